@@ -1,0 +1,7 @@
+/** The profile validator as a library: read a FHIR STU3 document from its bytes, say what is wrong with it and where. */
+
+export { parseDocument } from './validator/parse/parse.js';
+export type { Format, ParsedDocument } from './validator/parse/document.js';
+export type { Finding, Position, Severity } from './validator/finding.js';
+export { RULES } from './validator/rules.js';
+export type { RuleId } from './validator/rules.js';

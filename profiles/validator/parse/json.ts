@@ -1,0 +1,304 @@
+/**
+ * Reads JSON text (RFC 8259) into plain values in one pass, and notes what JSON.parse would hide: property names that
+ * come twice, numbers whose text is lost in a JavaScript number, characters that may not stand in a string.
+ */
+
+import type { RuleId } from '../rules.js';
+import { MAX_DEPTH, MAX_FAULTS, clip, type TextualFault } from './fault.js';
+
+/** What came out. After a syntax fault `value` holds what had been read until then and `complete` is false. */
+export interface JsonReading {
+  readonly value: unknown;
+  readonly complete: boolean;
+  readonly faults: readonly TextualFault[];
+  /** Text of the numbers that are not plain integers, by container and key. */
+  readonly numberTexts: ReadonlyMap<object, ReadonlyMap<string, string>>;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
+}; // prettier-ignore
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
+const LITERALS: readonly (readonly [string, null | boolean])[] = [['true', true], ['false', false], ['null', null]]; // prettier-ignore
+
+type JsonObject = Record<string, unknown>;
+
+/** Thrown inside this file only: ends the reading at the first place where the text is no longer JSON. */
+class Unreadable extends Error {}
+
+/** Reads the text to its end, or to the first syntax fault. Never throws. */
+export function readJson(text: string): JsonReading {
+  return new JsonReader(text).read();
+}
+
+class JsonReader {
+  readonly #text: string;
+  #at = 0;
+  #depth = 0;
+  #root: unknown;
+  #irregular: string | undefined;
+  readonly #faults: TextualFault[] = [];
+  readonly #numberTexts = new Map<object, Map<string, string>>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): JsonReading {
+    const complete = this.#attempt();
+    return { value: this.#root, complete, faults: this.#faults, numberTexts: this.#numberTexts };
+  }
+
+  #attempt(): boolean {
+    try {
+      this.#blank();
+      this.#root = this.#value();
+      this.#blank();
+      if (this.#at < this.#text.length)
+        this.#stop('json.syntax', 'Text goes on after the end of the document', 'nothing');
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Unreadable) return false;
+      throw thrown;
+    }
+  }
+
+  #value(): unknown {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === QUOTE) return this.#string();
+    if (code === OPEN_BRACE) return this.#object();
+    if (code === OPEN_BRACKET) return this.#array();
+    if (code === 0x2d || (code >= 0x30 && code <= 0x39)) return this.#number();
+    return this.#literal();
+  }
+
+  #object(): JsonObject {
+    const result: JsonObject = {};
+    this.#enter(result);
+    if (this.#next() === CLOSE_BRACE) return this.#leave(result);
+    for (;;) {
+      const keyAt = this.#at;
+      if (this.#text.charCodeAt(keyAt) !== QUOTE)
+        this.#stop('json.syntax', 'A property name must stand in double quotes', 'a property name');
+      const key = this.#string();
+      if (this.#next() !== COLON) this.#stop('json.syntax', 'A colon must follow a property name', ':');
+      this.#at += 1;
+      this.#blank();
+      if (result[key] !== undefined && Object.hasOwn(result, key)) this.#repeated(key, keyAt);
+      this.#keep(result, key, this.#value());
+      const mark = this.#next();
+      if (mark === CLOSE_BRACE) return this.#leave(result);
+      if (mark !== COMMA) this.#stop('json.syntax', 'A comma or the end of the object must follow', ', or }');
+      this.#at += 1;
+      this.#blank();
+    }
+  }
+
+  #array(): unknown[] {
+    const result: unknown[] = [];
+    this.#enter(result);
+    if (this.#next() === CLOSE_BRACKET) return this.#leave(result);
+    for (;;) {
+      const item = this.#value();
+      if (this.#irregular !== undefined) this.#keepNumber(result, String(result.length));
+      result.push(item);
+      const mark = this.#next();
+      if (mark === CLOSE_BRACKET) return this.#leave(result);
+      if (mark !== COMMA) this.#stop('json.syntax', 'A comma or the end of the array must follow', ', or ]');
+      this.#at += 1;
+      this.#blank();
+    }
+  }
+
+  #enter(container: object): void {
+    if (this.#depth === 0) this.#root = container;
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH)
+      this.#stop('json.depth', `The document nests more than ${MAX_DEPTH} levels`, `at most ${MAX_DEPTH} levels`);
+    this.#at += 1;
+  }
+
+  #leave<T>(container: T): T {
+    this.#depth -= 1;
+    this.#at += 1;
+    return container;
+  }
+
+  #keep(target: JsonObject, key: string, value: unknown): void {
+    if (this.#irregular !== undefined) this.#keepNumber(target, key);
+    if (key === '__proto__') {
+      Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+    } else {
+      target[key] = value;
+    }
+  }
+
+  #keepNumber(container: object, key: string): void {
+    const texts = this.#numberTexts.get(container) ?? new Map<string, string>();
+    texts.set(key, this.#irregular ?? '');
+    this.#numberTexts.set(container, texts);
+    this.#irregular = undefined;
+  }
+
+  #repeated(key: string, offset: number): void {
+    this.#fault({
+      rule: 'json.duplicate-key',
+      offset,
+      message: `The property "${clip(key)}" stands twice in one object`,
+      expected: 'each property once',
+      actual: clip(key),
+    });
+  }
+
+  #string(): string {
+    const text = this.#text;
+    const start = this.#at + 1;
+    for (let at = start; ; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        return text.slice(start, at);
+      }
+      // The negated comparison also catches the NaN behind the end of the text.
+      if (code === BACKSLASH || !(code >= 0x20)) return this.#awkwardString(start, at);
+    }
+  }
+
+  /** A string with escapes or control characters: collected in pieces, `at` being the first awkward character. */
+  #awkwardString(start: number, at: number): string {
+    const pieces: string[] = [];
+    let from = start;
+    let index = at;
+    for (;;) {
+      const code = this.#text.charCodeAt(index);
+      if (Number.isNaN(code)) this.#unclosed(start);
+      if (code === QUOTE) break;
+      if (code === BACKSLASH) {
+        pieces.push(this.#text.slice(from, index), this.#escape(index));
+        index += this.#text[index + 1] === 'u' ? 6 : 2;
+        from = index;
+        continue;
+      }
+      if (code < 0x20) this.#controlCharacter(index, code);
+      index += 1;
+    }
+    pieces.push(this.#text.slice(from, index));
+    this.#at = index + 1;
+    return pieces.join('');
+  }
+
+  #unclosed(start: number): never {
+    this.#at = start - 1;
+    this.#stop('json.syntax', 'A string is not closed', '"', 'the end of the text');
+  }
+
+  #controlCharacter(offset: number, code: number): void {
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    this.#fault({
+      rule: 'json.control-character',
+      offset,
+      message: `The control character ${name} must be escaped in a string`,
+      expected: `\\u${code.toString(16).padStart(4, '0')}`,
+      actual: name,
+    });
+  }
+
+  #escape(offset: number): string {
+    const letter = this.#text[offset + 1] ?? '';
+    const plain = ESCAPES[letter];
+    if (plain !== undefined && Object.hasOwn(ESCAPES, letter)) return plain;
+    const digits = this.#text.slice(offset + 2, offset + 6);
+    if (letter === 'u' && /^[\dA-Fa-f]{4}$/.test(digits)) return String.fromCharCode(Number.parseInt(digits, 16));
+    this.#at = offset;
+    return this.#stop(
+      'json.syntax',
+      'An escape that JSON does not have',
+      'one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX',
+      `\\${letter}`,
+    );
+  }
+
+  #number(): number {
+    const start = this.#at;
+    let end = start + 1;
+    while (isNumberPart(this.#text.charCodeAt(end))) end += 1;
+    const text = this.#text.slice(start, end);
+    const value = Number(text);
+    this.#at = end;
+    if (PLAIN_INTEGER.test(text)) return value;
+    if (!NUMBER.test(text)) this.#wrongNumber(text, value, start);
+    this.#irregular = text;
+    return value;
+  }
+
+  #wrongNumber(text: string, value: number, start: number): void {
+    this.#at = start;
+    if (Number.isNaN(value)) this.#stop('json.syntax', 'A number that JSON does not have', 'a number', clip(text));
+    this.#fault({
+      rule: 'json.number',
+      offset: start,
+      message: `The number ${clip(text)} is not written as JSON demands`,
+      expected: 'no leading zero, digits on both sides of the point',
+      actual: clip(text),
+    });
+    this.#at = start + text.length;
+  }
+
+  #literal(): null | boolean {
+    for (const [word, value] of LITERALS) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
+        return value;
+      }
+    }
+    return this.#stop('json.syntax', 'No JSON value stands here', 'a value');
+  }
+
+  /** Skips blanks and gives the next character code without consuming it. */
+  #next(): number {
+    this.#blank();
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  #blank(): void {
+    const text = this.#text;
+    let at = this.#at;
+    for (
+      let code = text.charCodeAt(at);
+      code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+      code = text.charCodeAt(at)
+    )
+      at += 1;
+    this.#at = at;
+  }
+
+  #stop(rule: RuleId, message: string, expected: string, actual = this.#here()): never {
+    this.#faults.push({ rule, offset: this.#at, message, expected, actual });
+    throw new Unreadable(message);
+  }
+
+  #here(): string {
+    return this.#at >= this.#text.length ? 'the end of the text' : clip(this.#text.slice(this.#at, this.#at + 20));
+  }
+
+  #fault(fault: TextualFault): void {
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push(fault);
+  }
+}
+
+function isNumberPart(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x2b || code === 0x65 || code === 0x45
+  );
+}
