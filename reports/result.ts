@@ -1,0 +1,116 @@
+import type { Area, Interaction, Level } from '../requirements/catalogue.js';
+import type { Finding } from '../requirements/finding.js';
+import type { Outcome } from '../requirements/outcome.js';
+
+/** The verdict of a run (architecture, section 5); `null` never occurs: a run without verdict writes no result. */
+export type Verdict = 'conformant' | 'non-conformant' | 'unreachable' | 'incomplete' | 'harness-error';
+
+/** The one result model, as it stands in `conformance.json`. Every report is written from it, so all counts agree. */
+export interface ConformanceResult {
+  readonly schemaVersion: '1.0';
+  readonly harness: {
+    readonly name: string;
+    readonly version: string;
+    readonly requirementSet: string;
+    readonly profileSet: string;
+  };
+  readonly target: { readonly name: string; readonly practices: readonly ReportedPractice[] };
+  readonly run: RunFacts;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** The reason of a verdict that no single requirement explains: nothing reachable, authorisation dead, a defect. */
+  readonly verdictReason?: string;
+  readonly summary: Readonly<Record<Outcome, number>>;
+  readonly requirements: readonly RequirementResult[];
+  readonly sessions: readonly SessionRecord[];
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly bookings: BookingSummary;
+}
+
+export interface ReportedPractice {
+  readonly odsCode: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  /** `suite`: gets every requirement; `federation`: only takes part in the federated session. */
+  readonly role: 'suite' | 'federation';
+}
+
+export interface RunFacts {
+  readonly id: string;
+  /** ISO instant in UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly workers: number;
+  /** What was asked for: ids, areas, level, practice; empty for everything. */
+  readonly selection: Readonly<Record<string, string>>;
+  /** How many requests were sent, set-up and clean-up included. */
+  readonly exchanges: number;
+}
+
+/** One requirement at one practice. */
+export interface RequirementResult {
+  readonly id: string;
+  readonly level: Level;
+  readonly area: Area;
+  readonly interaction: Interaction | 'all';
+  readonly statement: string;
+  readonly source: string;
+  readonly practice: string;
+  readonly outcome: Outcome;
+  /** Why it is not-tested, not-applicable, in error or waived. */
+  readonly reason: string | null;
+  /** Titles of the tests that judged it. */
+  readonly tests: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** One walked session: its steps in the order in which they happened. */
+export interface SessionRecord {
+  readonly test: string;
+  readonly practice: string;
+  readonly steps: readonly StepRecord[];
+}
+
+/** One step of a session, with the specification's step number. */
+export interface StepRecord {
+  readonly number: string;
+  readonly title: string;
+  readonly outcome: 'done' | 'failed';
+  readonly ms: number;
+  /** Ranges, counts and whatever else the step came to. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** The recorded exchanges of this step. */
+  readonly exchanges: readonly string[];
+}
+
+/** One request and its answer; the whole of it is in `file`. */
+export interface ExchangeRecord {
+  readonly id: string;
+  readonly practice: string;
+  readonly test: string | null;
+  readonly purpose: 'suite' | 'set-up' | 'clean-up';
+  readonly startedAt: string;
+  readonly method: string;
+  readonly url: string;
+  /** Null where no answer came; `failure` then says why. */
+  readonly status: number | null;
+  readonly ms: number;
+  readonly file: string;
+  readonly failure?: string;
+}
+
+export interface BookingSummary {
+  readonly created: number;
+  readonly cancelled: number;
+  readonly left: readonly LeftBooking[];
+}
+
+/** A booking that still stands in a diary, with what is needed to cancel it by hand. */
+export interface LeftBooking {
+  readonly practice: string;
+  readonly baseUrl: string;
+  readonly appointment: string | null;
+  readonly description: string;
+  readonly start: string;
+  readonly reason: string;
+}

@@ -1,0 +1,136 @@
+import type { ParsedDocument } from '../profiles/index.js';
+import type { Interaction } from './catalogue.js';
+import { Node } from './node.js';
+
+/** Header lines as they came: name in its own case, in order, repeated where it was repeated. */
+export type HeaderLines = readonly (readonly [name: string, value: string])[];
+
+/** What the consumer asked for in an interaction, as far as an answer can be judged against it. */
+export interface AskedFor {
+  readonly 'slot-search': {
+    readonly start: string;
+    readonly end: string;
+    readonly recurse: readonly string[];
+    readonly filters: readonly string[];
+  };
+  readonly book: { readonly appointment: unknown };
+  readonly retrieve: { readonly patientId: string; readonly from: string; readonly to: string };
+  readonly read: { readonly id: string };
+  readonly cancel: { readonly id: string; readonly versionId: string; readonly reason: string; readonly before: unknown };
+  readonly metadata: Record<string, never>;
+}
+
+/** What the body of an answer turned out to be, read once from its recorded bytes. */
+export type Content =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'fhir'; readonly document: ParsedDocument }
+  | { readonly kind: 'unreadable'; readonly document: ParsedDocument; readonly reason: string };
+
+/** The facts about the practice that answered which a check may need. */
+export interface AnsweringPractice {
+  readonly odsCode: string;
+  readonly baseUrl: string;
+  readonly patientId: string | undefined;
+}
+
+/** Everything an answer is made of. */
+export interface AnswerParts<I extends Interaction = Interaction> {
+  readonly interaction: I;
+  readonly asked: AskedFor[I];
+  /** The id of the recorded exchange. */
+  readonly exchange: string;
+  readonly practice: AnsweringPractice;
+  readonly request: { readonly method: string; readonly url: string; readonly headers: HeaderLines; readonly body: string };
+  readonly status: number;
+  readonly headers: HeaderLines;
+  readonly bytes: Uint8Array;
+  readonly content: Content;
+  /** Milliseconds from sending the request to the last byte of the answer. */
+  readonly ms: number;
+}
+
+/** A provider's answer to one interaction, as checks see it. Nothing in it changes and reading it never throws. */
+export class Answer<I extends Interaction = Interaction> {
+  constructor(readonly parts: AnswerParts<I>) {}
+
+  get interaction(): I {
+    return this.parts.interaction;
+  }
+
+  get asked(): AskedFor[I] {
+    return this.parts.asked;
+  }
+
+  get exchange(): string {
+    return this.parts.exchange;
+  }
+
+  get practice(): AnsweringPractice {
+    return this.parts.practice;
+  }
+
+  get status(): number {
+    return this.parts.status;
+  }
+
+  get succeeded(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  /** The body in its JSON form; a node without a value where there is none or it cannot be read. */
+  get body(): Node {
+    const { content } = this.parts;
+    const value = content.kind === 'fhir' ? content.document.value : undefined;
+    return new Node(value, new Node(value, '').resourceType ?? 'body');
+  }
+
+  /** All values of a header, by name in any case. */
+  header(name: string): readonly string[] {
+    const wanted = name.toLowerCase();
+    return this.parts.headers.filter(([line]) => line.toLowerCase() === wanted).map(([, value]) => value);
+  }
+
+  /** The resources of one type in a searchset; the body itself does not count. */
+  entries(resourceType: string): readonly Node[] {
+    return this.resources.filter((resource) => resource.resourceType === resourceType);
+  }
+
+  /** Every resource in a Bundle, in its order. */
+  get resources(): readonly Node[] {
+    return this.body
+      .items('entry')
+      .map((entry) => entry.at('resource'))
+      .filter((resource) => resource.exists);
+  }
+
+  get slots(): readonly Node[] {
+    return this.entries('Slot');
+  }
+
+  get appointments(): readonly Node[] {
+    return this.entries('Appointment');
+  }
+
+  /** The issues of an OperationOutcome; empty for any other body. */
+  get issues(): readonly Node[] {
+    return this.body.resourceType === 'OperationOutcome' ? this.body.items('issue') : [];
+  }
+
+  /** The Spine error codes an OperationOutcome names. */
+  get spineCodes(): readonly string[] {
+    return this.issues.flatMap((issue) =>
+      issue
+        .at('details')
+        .items('coding')
+        .flatMap((coding) => coding.at('code').text ?? []),
+    );
+  }
+
+  /** The answer in a few words: status and what the body says. */
+  get inShort(): string {
+    const codes = this.spineCodes.length > 0 ? ` ${this.spineCodes.join(', ')}` : '';
+    const { content } = this.parts;
+    const body = content.kind === 'fhir' ? (this.body.resourceType ?? 'no resource') : content.kind;
+    return `${this.status}${codes || ` (${body})`}`;
+  }
+}

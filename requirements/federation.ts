@@ -1,0 +1,117 @@
+import type { Answer } from './answer.js';
+import type { Requirement } from './catalogue.js';
+import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from './expectation.js';
+import { each, finding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
+import type { Node } from './node.js';
+import { appointmentIn } from './sessions.js';
+import { systems } from './stu3.js';
+
+/** Checks of the federated booking session (FED-001 to FED-006): one answer per practice, judged practice by practice. */
+
+/** FED-001: the practice answers the search at its own endpoint with 200 and a searchset. */
+export function answersForItself(search: Answer<'slot-search'>, wanted: Requirement): CheckResult {
+  const status = answeredAsTheCatalogueSays(search, wanted);
+  if (search.status !== 200) return status;
+  const type = search.body.at('type');
+  if (search.body.resourceType === 'Bundle' && type.text === 'searchset') return status;
+  return [finding(type, { rule: 'searchset', message: 'The answer is no searchset Bundle', expected: 'searchset' })];
+}
+
+/** FED-002: a practice's answer shows no organisation other than its own and no location of another one. */
+export function noAggregatedView(search: Answer<'slot-search'>): CheckResult {
+  if (search.slots.length === 0) return nothingToCheck('no Slot in the answer');
+  const own = search.entries('Organization').filter((one) => odsCodesOf(one).includes(search.practice.odsCode));
+  const foreign = search.entries('Organization').filter((one) => !own.includes(one));
+  return [...foreign.map((one) => foreignOrganisation(search, one)), ...foreignLocations(search, own)];
+}
+
+/** FED-003: the managing Organization of the slots carries the ODS code of the practice that was asked. */
+export function slotsOfThisPractice(search: Answer<'slot-search'>): CheckResult {
+  if (search.slots.length === 0) return nothingToCheck('no Slot in the answer');
+  return each(search.entries('Organization'), 'Organization', (organisation) =>
+    odsCodesOf(organisation).includes(search.practice.odsCode) ? undefined : foreignOrganisation(search, organisation),
+  );
+}
+
+/** FED-004: this practice answers 200 in the same round in which another one has no slots or fails. */
+export function untouchedByOthers(
+  facts: { readonly search: Answer<'slot-search'>; readonly othersWithoutSlots: readonly string[] },
+  wanted: Requirement,
+): CheckResult {
+  if (facts.othersWithoutSlots.length === 0) {
+    return nothingToCheck('every other practice of the federation answered with slots');
+  }
+  return answeredAsTheCatalogueSays(facts.search, wanted);
+}
+
+/** FED-005: the appointment booked at this practice is in its retrieve, and in no other practice's. */
+export function visibleAtThisPracticeOnly(facts: {
+  readonly id: string;
+  readonly description: string;
+  readonly here: Answer<'retrieve'>;
+  readonly elsewhere: readonly Answer<'retrieve'>[];
+}): CheckResult {
+  const absentHere: Finding[] =
+    appointmentIn(facts.here, facts.id) === undefined
+      ? [
+          finding(facts.here.body.at('entry'), {
+            rule: 'federation.not-visible',
+            message: 'The appointment is not shown by the practice where it was booked',
+            expected: `Appointment/${facts.id} at ${facts.here.practice.odsCode}`,
+            actual: facts.here.inShort,
+          }),
+        ]
+      : [];
+  return [...absentHere, ...facts.elsewhere.flatMap((other) => shownElsewhere(other, facts))];
+}
+
+/** FED-006: a booking with the id of another practice's slot is refused. */
+export const foreignSlotRefused = refusedAsTheCatalogueSays;
+
+/** The ODS organisation codes an Organization carries. */
+export function odsCodesOf(organisation: Node): readonly string[] {
+  return organisation
+    .items('identifier')
+    .filter((identifier) => identifier.at('system').text === systems.odsOrganisationCode)
+    .flatMap((identifier) => identifier.at('value').text ?? []);
+}
+
+function foreignOrganisation(search: Answer<'slot-search'>, organisation: Node): Finding {
+  return finding(organisation.at('identifier'), {
+    rule: 'federation.organisation',
+    message: 'The answer names an Organization that is not the practice asked',
+    expected: `ODS code ${search.practice.odsCode}`,
+    actual: odsCodesOf(organisation).join(', ') || '(no ODS code)',
+  });
+}
+
+function foreignLocations(search: Answer<'slot-search'>, own: readonly Node[]): Finding[] {
+  const ownReferences = own.flatMap((organisation) => (organisation.id ? [`Organization/${organisation.id}`] : []));
+  return search.entries('Location').flatMap((location) => {
+    const manager = location.at('managingOrganization', 'reference');
+    if (manager.text === undefined || ownReferences.length === 0 || ownReferences.includes(manager.text)) return [];
+    return [
+      finding(manager, {
+        rule: 'federation.location',
+        severity: 'warning',
+        message: 'The Location is managed by another Organization (premises run by another organisation do so too: ask)',
+        expected: ownReferences.join(' or '),
+      }),
+    ];
+  });
+}
+
+/** Ids may coincide between servers, so an appointment counts as shown only with the description of this booking. */
+function shownElsewhere(other: Answer<'retrieve'>, booked: { id: string; description: string }): Finding[] {
+  return other.appointments
+    .filter((appointment) => appointment.at('description').text === booked.description)
+    .map((appointment) => ({
+      ...finding(appointment, {
+        rule: 'federation.visible-elsewhere',
+        message: `The appointment is also shown by ${other.practice.odsCode}, where it was not booked`,
+        expected: `no such appointment at ${other.practice.odsCode}`,
+        actual: `Appointment/${appointment.id ?? '(no id)'}`,
+      }),
+      exchange: other.exchange,
+    }));
+}

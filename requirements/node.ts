@@ -1,0 +1,68 @@
+/**
+ * A place in an answer's JSON form. Answers are untrusted, so nothing here throws on a wrong shape: what is not there
+ * is a node without a value, and the profile validator says what is wrong with the shape.
+ */
+export class Node {
+  constructor(
+    readonly value: unknown,
+    readonly path: string,
+  ) {}
+
+  /** The node below the given property names and array positions. */
+  at(...steps: readonly (string | number)[]): Node {
+    return steps.reduce<Node>((node, step) => node.below(step), this);
+  }
+
+  /** The items of a repeating element; a single value counts as one item, an absent element as none. */
+  items(name: string): readonly Node[] {
+    const child = this.at(name);
+    if (Array.isArray(child.value)) return child.value.map((item, index) => new Node(item, `${child.path}[${index}]`));
+    return child.exists ? [child] : [];
+  }
+
+  get exists(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** The text, where the value is a string. */
+  get text(): string | undefined {
+    return typeof this.value === 'string' ? this.value : undefined;
+  }
+
+  /** The number, where the value is one. */
+  get number(): number | undefined {
+    return typeof this.value === 'number' ? this.value : undefined;
+  }
+
+  /** The FHIR type, where the value is a resource. */
+  get resourceType(): string | undefined {
+    return this.at('resourceType').text;
+  }
+
+  /** The logical id, where the value is a resource. */
+  get id(): string | undefined {
+    return this.at('id').text;
+  }
+
+  /** The value of the first extension with this URL, whatever its type; a node without a value where there is none. */
+  extension(url: string): Node {
+    const found = this.items('extension').find((extension) => extension.at('url').text === url);
+    if (found === undefined) return new Node(undefined, `${this.path}.extension('${url}')`);
+    const name = Object.keys(found.value as object).find((key) => key.startsWith('value'));
+    return name === undefined ? new Node(undefined, `${found.path}.value[x]`) : found.at(name);
+  }
+
+  /** The value in one line for a finding, shortened to 200 characters; `(absent)` where there is none. */
+  get shown(): string {
+    if (!this.exists) return '(absent)';
+    const text = typeof this.value === 'string' ? this.value : JSON.stringify(this.value);
+    return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  }
+
+  private below(step: string | number): Node {
+    const path = typeof step === 'number' ? `${this.path}[${step}]` : this.path === '' ? step : `${this.path}.${step}`;
+    if (typeof this.value !== 'object' || this.value === null) return new Node(undefined, path);
+    if (!Object.hasOwn(this.value, step)) return new Node(undefined, path);
+    return new Node((this.value as Record<string | number, unknown>)[step], path);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Answer } from './answer.js';
+import type { Interaction } from './catalogue.js';
+import type { CheckResult } from './finding.js';
+
+/** When a standing rule applies to an answer: a predicate with the words for the times it does not. */
+export interface Occasion {
+  readonly words: string;
+  readonly holds: (answer: Answer) => boolean;
+}
+
+/** What the target file says that a check may depend on. */
+export interface JudgingContext {
+  readonly policies: Readonly<Record<string, string>>;
+  readonly declares: Readonly<Record<string, boolean>>;
+}
+
+/** A standing rule: one requirement, judged on every answer of its interaction wherever it occurs. */
+export interface Rule {
+  readonly id: string;
+  readonly on: Interaction | readonly Interaction[];
+  readonly when: Occasion;
+  readonly check: (answer: Answer, context: JudgingContext) => CheckResult;
+}
+
+/** Declares a standing rule; level, text, source and expectation come from the catalogue by its id. */
+export const rule = (definition: Rule): Rule => definition;
+
+/** The answer has a 2xx status. */
+export const succeeded: Occasion = { words: 'a successful answer', holds: (answer) => answer.succeeded };
+
+/** The answer has any other status than 2xx. */
+export const refused: Occasion = { words: 'a refusal', holds: (answer) => !answer.succeeded };
+
+/** Any answer at all. */
+export const always: Occasion = { words: 'an answer', holds: () => true };
