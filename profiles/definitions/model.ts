@@ -6,8 +6,24 @@
 /** Any JSON value, as fixed and pattern values are. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
+/** The closed lists of codes that definitions use, as values (to check what is read) and as types. */
+export const codes = {
+  kind: ['resource', 'complex-type', 'primitive-type', 'logical'],
+  derivation: ['specialization', 'constraint'],
+  contextType: ['resource', 'datatype', 'extension'],
+  aggregation: ['contained', 'referenced', 'bundled'],
+  strength: ['required', 'extensible', 'preferred', 'example'],
+  discriminator: ['value', 'exists', 'pattern', 'type', 'profile'],
+  slicingRules: ['closed', 'open', 'openAtEnd'],
+  severity: ['error', 'warning'],
+  content: ['complete', 'example', 'fragment', 'not-present'],
+} as const;
+
+/** One code of one of those lists. */
+export type CodeOf<List extends keyof typeof codes> = (typeof codes)[List][number];
+
 /** What a structure describes. */
-export type StructureKind = 'resource' | 'complex-type' | 'primitive-type' | 'logical';
+export type StructureKind = CodeOf<'kind'>;
 
 /** A type, resource, extension or profile with its complete list of elements (the snapshot). */
 export interface Structure {
@@ -18,9 +34,9 @@ export interface Structure {
   readonly type: string;
   readonly kind: StructureKind;
   readonly abstract: boolean;
-  readonly derivation?: 'specialization' | 'constraint';
+  readonly derivation?: CodeOf<'derivation'>;
   readonly baseDefinition?: string;
-  readonly contextType?: 'resource' | 'datatype' | 'extension';
+  readonly contextType?: CodeOf<'contextType'>;
   /** Where an extension may stand: element paths, type names, `*`, or extension URLs. */
   readonly context?: readonly string[];
   /** The snapshot, root element first, children after their parent. */
@@ -29,15 +45,15 @@ export interface Structure {
 
 /** One allowed type of an element. STU3 repeats the entry for each target profile of a reference. */
 export interface ElementType {
-  /** A FHIR type name; for the `value` of a primitive the XML Schema type (`xs:boolean`). */
+  /** A FHIR type name; for the `value` of a primitive the XML Schema type (`xsd:boolean`). */
   readonly code: string;
   readonly profile?: string;
   readonly targetProfile?: string;
-  readonly aggregation?: readonly ('contained' | 'referenced' | 'bundled')[];
+  readonly aggregation?: readonly CodeOf<'aggregation'>[];
 }
 
 /** How strongly an element is tied to a value set. */
-export type BindingStrength = 'required' | 'extensible' | 'preferred' | 'example';
+export type BindingStrength = CodeOf<'strength'>;
 
 /** The value set of a coded element. In STU3 it is given as a URI or as a Reference; neither means prose only. */
 export interface Binding {
@@ -48,7 +64,7 @@ export interface Binding {
 
 /** What tells the slices of an element apart. */
 export interface Discriminator {
-  readonly type: 'value' | 'exists' | 'pattern' | 'type' | 'profile';
+  readonly type: CodeOf<'discriminator'>;
   readonly path: string;
 }
 
@@ -56,17 +72,15 @@ export interface Discriminator {
 export interface Slicing {
   readonly discriminator?: readonly Discriminator[];
   readonly ordered?: boolean;
-  readonly rules: 'closed' | 'open' | 'openAtEnd';
+  readonly rules: CodeOf<'slicingRules'>;
 }
 
 /** An invariant of an element. */
 export interface Constraint {
   readonly key: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: CodeOf<'severity'>;
   /** FHIRPath. A few constraints have none; they cannot be evaluated. */
   readonly expression?: string;
-  /** The structure that states it, where it is not the one being read. */
-  readonly source?: string;
 }
 
 /** Cardinality of the element in the type that first defines it: `max` other than `1` or `0` there means a JSON array. */
@@ -76,11 +90,19 @@ export interface ElementBase {
   readonly max: string;
 }
 
+/** `fixedUri`, `patternCoding`, `minValueInteger` and their like: the suffix is the type of the value. */
+export interface ValueProperties {
+  readonly [fixed: `fixed${Capitalize<string>}`]: Json | undefined;
+  readonly [pattern: `pattern${Capitalize<string>}`]: Json | undefined;
+  readonly [minimum: `minValue${Capitalize<string>}`]: Json | undefined;
+  readonly [maximum: `maxValue${Capitalize<string>}`]: Json | undefined;
+}
+
 /**
  * One element of a snapshot. A sliced element stands first (with `slicing`), its slices follow (same path, `sliceName`),
  * each with its own children, if it has any.
  */
-export interface ElementDefinition {
+export interface ElementDefinition extends ValueProperties {
   /** `Patient.identifier:nhsNumber.system`: the path with slice names. Unique in its structure. */
   readonly id: string;
   /** `Patient.identifier.system`; a choice is `Patient.deceased[x]` or, narrowed, `Patient.deceasedDateTime`. */
@@ -97,28 +119,11 @@ export interface ElementDefinition {
   readonly slicing?: Slicing;
   readonly binding?: Binding;
   readonly constraint?: readonly Constraint[];
-  /** Ids of constraints that the root or a type states elsewhere but this element must also meet. */
-  readonly condition?: readonly string[];
   readonly maxLength?: number;
   readonly isModifier?: boolean;
   readonly mustSupport?: boolean;
   /** `xmlAttr` for ids and extension URLs, `xhtml` for narrative. */
   readonly representation?: readonly string[];
-  readonly [fixed: `fixed${Capital}${string}`]: Json | undefined;
-  readonly [pattern: `pattern${Capital}${string}`]: Json | undefined;
-  readonly [minimum: `minValue${Capital}${string}`]: Json | undefined;
-  readonly [maximum: `maxValue${Capital}${string}`]: Json | undefined;
-}
-
-/** First letter of the type name in `fixedCode`, `patternCoding` and their like. */
-export type Capital =
-  | 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M'
-  | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z'; // prettier-ignore
-
-/** A `fixed[x]` or `pattern[x]` value with the suffix of its property name: `fixedUri` gives `{ type: 'Uri', value }`. */
-export interface ValueConstraint {
-  readonly type: string;
-  readonly value: Json;
 }
 
 /** One code of a code system; `concept` holds the narrower ones. */
@@ -126,8 +131,6 @@ export interface Concept {
   readonly code: string;
   readonly display?: string;
   readonly concept?: readonly Concept[];
-  /** True for codes that only group others and may not be used. */
-  readonly abstract?: boolean;
 }
 
 /** A code system. Only `complete` ones can answer whether a code exists. */
@@ -135,7 +138,7 @@ export interface CodeSystem {
   readonly url: string;
   readonly name: string;
   readonly version?: string;
-  readonly content: 'complete' | 'example' | 'fragment' | 'not-present';
+  readonly content: CodeOf<'content'>;
   readonly caseSensitive: boolean;
   /** The value set of all its codes, where it names one. */
   readonly valueSet?: string;
@@ -167,14 +170,17 @@ export type Vintage = '2020-05' | '2025-05';
 export interface ManifestEntry {
   readonly url: string;
   readonly kind: 'structure' | 'valueSet' | 'codeSystem';
-  readonly name: string;
-  readonly version?: string;
+  readonly version: string;
   /** What it was made from: the base package, this project's own differential, or a supplier's file. */
   readonly source: string;
+  /** First 12 hex digits of the SHA-256 of the text it was read from. */
+  readonly hash: string;
 }
 
-/** A resource type that exists in STU3 but whose definition is not held. */
-export interface NameOnlyResource {
-  readonly name: string;
-  readonly url: string;
+/** The code itself if the list has it. Throws an Error naming the list and the code otherwise. */
+export function codeOf<List extends keyof typeof codes>(list: List, text: string | undefined): CodeOf<List> {
+  const found: CodeOf<List> | undefined = codes[list].find((code) => code === text);
+  if (found === undefined)
+    throw new Error(`"${text ?? ''}" is not one of the codes for ${list}: ${codes[list].join(', ')}`);
+  return found;
 }
