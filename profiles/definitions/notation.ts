@@ -43,8 +43,23 @@ export type StatedElement = Partial<Omit<ElementDefinition, 'id' | 'path' | 'sli
 
 const valueKey = /^(fixed|pattern|minValue|maxValue)[A-Z]/;
 
+const statementKeys: ReadonlySet<string> = new Set<keyof Statement>([
+  'card',
+  'type',
+  'binding',
+  'slicing',
+  'base',
+  'contentReference',
+  'constraint',
+  'maxLength',
+  'modifier',
+  'mustSupport',
+  'representation',
+]);
+
 /** The element properties that a statement gives. Throws a plain Error that quotes whatever it cannot read. */
 export function readStatement(statement: Statement, invariants: Invariants): StatedElement {
+  refuseUnknownKeys(statement);
   return {
     ...(statement.card !== undefined && readCardinality(statement.card)),
     ...(statement.type !== undefined && { type: readTypes(statement.type) }),
@@ -59,6 +74,12 @@ export function readStatement(statement: Statement, invariants: Invariants): Sta
     ...(statement.representation && { representation: statement.representation }),
     ...valuesOf(statement),
   };
+}
+
+/** A slip of the pen in a hand-written profile must not be ignored. */
+function refuseUnknownKeys(statement: Statement): void {
+  const unknown = Object.keys(statement).find((key) => !statementKeys.has(key) && !valueKey.test(key));
+  if (unknown !== undefined) throw new Error(`an element says "${unknown}", which means nothing`);
 }
 
 /** The statement from which `readStatement` makes this element again. */

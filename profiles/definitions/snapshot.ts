@@ -3,8 +3,10 @@
  * the differential enters (children of a data type, of a slice, of a contentReference) are unfolded on the way.
  */
 import { canonicalUrl } from './canonical.js';
-import type { ElementDefinition, ElementType, Structure } from './model.js';
+import type { ElementDefinition, ElementType, Slicing, Structure } from './model.js';
 import { type DifferentialElement, pathOfId, sliceOfId } from './official/json.js';
+
+const byUrl: Slicing = { discriminator: [{ type: 'value', path: 'url' }], rules: 'open' };
 
 /** Gives a structure by canonical URL; the snapshot needs every type that it unfolds. */
 export type StructureLookup = (url: string) => Structure | undefined;
@@ -57,7 +59,7 @@ class GrowingSnapshot {
   private addSlice(id: string): ElementDefinition | undefined {
     const sliceName = sliceOfId(id);
     if (sliceName === undefined) return undefined;
-    const unsliced = this.element(id.slice(0, -sliceName.length - 1));
+    const unsliced = this.sliced(this.element(id.slice(0, -sliceName.length - 1)));
     const children = this.elements.filter(isBelow(unsliced.id));
     const slice: ElementDefinition = { ...withoutSlicing(unsliced), id, sliceName, min: 0 };
     const isPartOf = (other: ElementDefinition): boolean =>
@@ -65,6 +67,14 @@ class GrowingSnapshot {
     const end = this.elements.findLastIndex(isPartOf) + 1;
     this.elements.splice(end, 0, slice, ...children.map((child) => moved(child, unsliced.id, id)));
     return slice;
+  }
+
+  /** Extensions are always cut by their URL, so a profile need not say it. */
+  private sliced(element: ElementDefinition): ElementDefinition {
+    if (element.slicing || element.type[0]?.code !== 'Extension') return element;
+    const sliced: ElementDefinition = { ...element, slicing: byUrl };
+    this.elements[this.elements.indexOf(element)] = sliced;
+    return sliced;
   }
 
   private addChild(id: string): ElementDefinition {

@@ -2,6 +2,7 @@ import { baseLayer, isBaseResource } from './base-layer.js';
 import { canonicalUrl, withoutVersion } from './canonical.js';
 import { expandValueSet, type Expansion } from './expansion.js';
 import { type DefinitionLayer, remembered } from './layers.js';
+import { nhsLayer } from './nhs-layer.js';
 import type { CodeSystem, ManifestEntry, Structure, ValueSet, Vintage } from './model.js';
 
 /** Every definition the validator can ask for. Immutable; a definition is read and parsed when it is first asked for. */
@@ -33,7 +34,7 @@ export interface DefinitionOptions {
  * @throws Problem `usage` when the source does not exist or holds something that cannot be read.
  */
 export function openDefinitions({ vintage = '2020-05' }: DefinitionOptions = {}): DefinitionStore {
-  return storeOf(vintage, [baseLayer]);
+  return storeOf(vintage, [nhsLayer(vintage), baseLayer]);
 }
 
 /** A store over layers, the most basic one last. The first layer that knows a URL answers for it. */

@@ -73,15 +73,20 @@ function valueFrom(node: Node, element: ElementDefinition, { structure }: Place,
   if (element.contentReference !== undefined) {
     return objectFrom(node, { structure, id: element.contentReference.slice(1) }, typeOf);
   }
-  const suffix = node.name.slice((element.id.split('.').at(-1)?.length ?? 0) - 3);
-  const code = element.id.endsWith('[x]')
-    ? element.type.find((type) => type.code.toLowerCase() === suffix.toLowerCase())?.code
-    : element.type[0]?.code;
+  const code = typeCode(element, node.name);
   if (code === 'BackboneElement' || code === 'Element') return objectFrom(node, { structure, id: element.id }, typeOf);
-  const type = typeOf(code ?? '');
+  const type = typeOf(code);
   if (!type) throw new Error(`<${node.name}> has no type that is known`);
   if (type.kind === 'primitive-type') return primitive(node.attributes['value'] ?? '', type.name);
   return objectFrom(node, { structure: type, id: type.type }, typeOf);
+}
+
+/** The type of an element; for a choice (`fixedUri`) the one that its name ends in. */
+function typeCode({ id, type }: ElementDefinition, name: string): string {
+  const stem = /(\w+)\[x\]$/.exec(id)?.[1];
+  const suffix = name.slice(stem?.length).toLowerCase();
+  const chosen = stem === undefined ? type[0] : type.find(({ code }) => code.toLowerCase() === suffix);
+  return chosen?.code ?? '';
 }
 
 const numbers: ReadonlySet<string> = new Set(['integer', 'decimal', 'unsignedInt', 'positiveInt']);
