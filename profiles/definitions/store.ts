@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import { baseLayer, isBaseResource } from './base-layer.js';
 import { canonicalUrl, withoutVersion } from './canonical.js';
 import { expandValueSet, type Expansion } from './expansion.js';
 import { type DefinitionLayer, remembered } from './layers.js';
 import { nhsLayer } from './nhs-layer.js';
+import { officialLayer } from './official/layer.js';
+import { readOfficial, type UnreadableFile } from './official/source.js';
 import type { CodeSystem, ManifestEntry, Structure, ValueSet, Vintage } from './model.js';
 
 /** Every definition the validator can ask for. Immutable; a definition is read and parsed when it is first asked for. */
@@ -21,6 +24,8 @@ export interface DefinitionStore {
   expansion(valueSetUrl: string): Expansion | undefined;
   /** What the store holds: one entry a definition, sorted by URL; of two with one URL, the one that counts. */
   readonly manifest: readonly ManifestEntry[];
+  /** Files of the supplier's source that are left out, and why; a caller shows them. */
+  readonly unreadable: readonly UnreadableFile[];
 }
 
 /** What to open: the NHS vintage (default `2020-05`), or a supplier's own folder or .tgz of official definitions. */
@@ -33,12 +38,20 @@ export interface DefinitionOptions {
  * Opens the definitions: base STU3, over it the NHS profiles of the vintage, over these the supplier's source.
  * @throws Problem `usage` when the source does not exist or holds something that cannot be read.
  */
-export function openDefinitions({ vintage = '2020-05' }: DefinitionOptions = {}): DefinitionStore {
-  return storeOf(vintage, [nhsLayer(vintage), baseLayer]);
+export function openDefinitions({ vintage = '2020-05', source }: DefinitionOptions = {}): DefinitionStore {
+  const own = storeOf(vintage, [nhsLayer(vintage), baseLayer]);
+  if (source === undefined) return own;
+  const official = readOfficial(source, (name) => own.baseType(name));
+  const layers = [officialLayer(official), nhsLayer(vintage), baseLayer];
+  return storeOf(`${vintage} with ${basename(source)}`, layers, official.unreadable);
 }
 
 /** A store over layers, the most basic one last. The first layer that knows a URL answers for it. */
-export function storeOf(vintage: string, layers: readonly DefinitionLayer[]): DefinitionStore {
+export function storeOf(
+  vintage: string,
+  layers: readonly DefinitionLayer[],
+  unreadable: readonly UnreadableFile[] = [],
+): DefinitionStore {
   const structure = remembered((url): Structure | undefined =>
     firstOf(layers, (layer) => layer.structure(url, (other) => structure(withoutVersion(other)))),
   );
@@ -57,6 +70,7 @@ export function storeOf(vintage: string, layers: readonly DefinitionLayer[]): De
     get manifest() {
       return mergedManifest(layers);
     },
+    unreadable,
   };
 }
 
