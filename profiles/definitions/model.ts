@@ -163,8 +163,11 @@ export interface ValueSet {
   readonly exclude?: readonly ConceptSet[];
 }
 
+/** Earliest first; the first one is complete, and the default. */
+export const vintages = ['2020-05', '2025-05'] as const;
+
 /** The published versions of the NHS profiles that the store can hold. */
-export type Vintage = '2020-05' | '2025-05';
+export type Vintage = (typeof vintages)[number];
 
 /** Where one definition comes from. */
 export interface ManifestEntry {

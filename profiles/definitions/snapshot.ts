@@ -27,6 +27,20 @@ export function snapshotOf(
   return growing.elements;
 }
 
+/**
+ * The elements of a structure by id, those of `ids` included that it only implies: children of a type that a profile
+ * may or may not write out. An id that the structure does not imply is missing from the answer.
+ */
+export function unfolded(
+  structure: Structure,
+  ids: Iterable<string>,
+  lookup: StructureLookup,
+): ReadonlyMap<string, ElementDefinition> {
+  const growing = new GrowingSnapshot(structure, lookup);
+  for (const id of ids) growing.reach(id);
+  return new Map(growing.elements.map((element) => [element.id, element]));
+}
+
 /** Elements in order, found by id: `Patient.identifier:nhsNumber.system`. */
 class GrowingSnapshot {
   readonly elements: ElementDefinition[];
@@ -44,6 +58,17 @@ class GrowingSnapshot {
     const limit = said.type && this.maximumOfProfile(said.type);
     const max = said.max ?? smallerMaximum(before.max, limit ?? '*');
     this.elements[this.elements.indexOf(before)] = merged(before, { ...said, max });
+  }
+
+  /** Whether the element is there or follows from a type, without making a slice or a narrowed choice for it. */
+  reach(id: string): boolean {
+    if (this.find(id)) return true;
+    const dot = id.lastIndexOf('.');
+    if (dot < 0 || !this.reach(id.slice(0, dot))) return false;
+    const parent = this.element(id.slice(0, dot));
+    if (this.elements.some(isBelow(parent.id))) return false;
+    this.unfold(parent);
+    return this.find(id) !== undefined;
   }
 
   /** The element with this id, which is added first if the base only implies it. */
