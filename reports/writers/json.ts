@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import { messageOf, Problem } from '../../problem.js';
+import { reportFiles } from '../files.js';
 import { outcomes } from '../words.js';
 import type { ConformanceResult } from '../result.js';
 
-/** The name of the result file below the output folder (architecture, section 6). */
-export const resultFile = 'conformance.json';
+const resultFile = reportFiles.result;
 
 const schemaVersion = '1.0';
 const schema = JSON.parse(

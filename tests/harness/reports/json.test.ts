@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { test, expect } from '@playwright/test';
 import { isProblem, type ProblemKind } from '../../../problem.js';
 import { areas, interactions } from '../../../requirements/catalogue.js';
-import { readResult, resultFile, writeResult } from '../../../reports/writers/json.js';
+import { readResult, writeResult } from '../../../reports/writers/json.js';
+import { reportFiles } from '../../../reports/files.js';
 import { outcomes, verdictWords } from '../../../reports/words.js';
 import { sampleResult } from './sample-result.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'result-'));
 
 function written(content: string): string {
-  const file = join(folder(), resultFile);
+  const file = join(folder(), reportFiles.result);
   writeFileSync(file, content);
   return file;
 }
@@ -55,7 +56,10 @@ test.describe('the result file', () => {
     const into = folder();
     const broken = { ...sampleResult(), exitCode: 0, extra: true };
     expect(problemOf(() => writeResult(broken, into), 'defect')).toContain('extra');
-    expect(JSON.parse(readFileSync(join(into, resultFile), 'utf8'))).toMatchObject({ extra: true, exitCode: 0 });
+    expect(JSON.parse(readFileSync(join(into, reportFiles.result), 'utf8'))).toMatchObject({
+      extra: true,
+      exitCode: 0,
+    });
   });
 
   test('whose exit code does not fit its verdict is a defect', () => {

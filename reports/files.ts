@@ -1,0 +1,10 @@
+/** The reports of a run, by their names below the output folder (architecture, section 6). */
+export const reportFiles = {
+  result: 'conformance.json',
+  html: 'report.html',
+  markdown: 'summary.md',
+  junit: 'junit.xml',
+  matrix: 'matrix.csv',
+  allureResults: 'allure-results',
+  allureReport: 'allure-report/index.html',
+} as const;

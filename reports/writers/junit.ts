@@ -1,0 +1,97 @@
+import { byPracticeAndArea } from '../digest.js';
+import { oneLine } from '../untrusted-text.js';
+import type { Finding } from '../../requirements/finding.js';
+import type { Outcome } from '../../requirements/outcome.js';
+import type { ConformanceResult, RequirementResult } from '../result.js';
+
+/** How a CI server shows an outcome. What nobody judged is skipped with its reason, never passed. */
+const shownAs: Readonly<Record<Outcome, 'passed' | 'failure' | 'error' | 'skipped'>> = {
+  fail: 'failure',
+  error: 'error',
+  warn: 'passed',
+  pass: 'passed',
+  'not-tested': 'skipped',
+  'not-applicable': 'skipped',
+  waived: 'skipped',
+  manual: 'skipped',
+  attested: 'passed',
+};
+
+/**
+ * The run as JUnit XML: one testsuite per practice and area, one testcase per requirement. The document follows the
+ * schema Jenkins uses (junit-10.xsd). A warning passes and says so in its system-out.
+ */
+export function junitXml(result: ConformanceResult): string {
+  const { requirements, run, target } = result;
+  const attributes = { name: target.name, ...counts(requirements), time: (run.durationMs / 1000).toFixed(3) };
+  const suites = byPracticeAndArea(result).map((group) => testsuite(result, group));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
+}
+
+function testsuite(result: ConformanceResult, group: ReturnType<typeof byPracticeAndArea>[number]): string {
+  const { practice, area, requirements } = group;
+  const skipped = requirements.filter(({ outcome }) => shownAs[outcome] === 'skipped').length;
+  const timestamp = result.run.startedAt.replace(/(\.\d+)?Z$/, '');
+  const attributes = { name: `${practice} ${area}`, ...counts(requirements), skipped: String(skipped), timestamp };
+  return element('testsuite', attributes, requirements.map(testcase));
+}
+
+function counts(requirements: readonly RequirementResult[]): Record<string, string> {
+  const number = (as: string): string => String(requirements.filter(({ outcome }) => shownAs[outcome] === as).length);
+  return { tests: String(requirements.length), failures: number('failure'), errors: number('error') };
+}
+
+function testcase(requirement: RequirementResult): string {
+  const { id, level, statement, practice, area, outcome } = requirement;
+  const attributes = { classname: `${practice}.${area}`, name: `${id} ${level} ${oneLine(statement, 200)}` };
+  return element('testcase', attributes, verdictElements(requirement, shownAs[outcome]));
+}
+
+function verdictElements(requirement: RequirementResult, as: (typeof shownAs)[Outcome]): string[] {
+  const { outcome, findings, reason } = requirement;
+  const first = findings.find(({ severity }) => severity === 'error') ?? findings[0];
+  const message = oneLine(reason ?? first?.message ?? requirement.statement);
+  const details = [outcome, reason ?? '', ...findings.map(findingText), `Source: ${requirement.source}`];
+  const text = details
+    .filter((line) => line !== '')
+    .map((line) => oneLine(line, 2_000))
+    .join('\n');
+  if (as === 'skipped') return [element('skipped', { message: `${outcome}: ${message}` }, [])];
+  if (as === 'passed') return outcome === 'pass' && findings.length === 0 ? [] : [textElement('system-out', {}, text)];
+  return [textElement(as, { message, type: first?.rule ?? outcome }, text)];
+}
+
+function findingText({ severity, rule, path, message, expected, actual, exchange }: Finding): string {
+  const facts = [
+    `${severity} ${rule} at ${path}: ${message}`,
+    ...(expected === undefined ? [] : [`expected ${oneLine(expected)}`]),
+    ...(actual === undefined ? [] : [`came ${oneLine(actual)}`]),
+    ...(exchange === undefined ? [] : [`exchange ${exchange}`]),
+  ];
+  return facts.join('; ');
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+function element(name: string, attributes: Attributes, children: readonly string[]): string {
+  if (children.length === 0) return `<${name}${attributeList(attributes)}/>`;
+  return `<${name}${attributeList(attributes)}>\n${children.join('\n')}\n</${name}>`;
+}
+
+const textElement = (name: string, attributes: Attributes, text: string): string =>
+  `<${name}${attributeList(attributes)}>${escaped(text)}</${name}>`;
+
+const attributeList = (attributes: Attributes): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(oneLine(value, 1_000))}"`)
+    .join('');
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
