@@ -16,9 +16,19 @@ export interface AskedFor {
   readonly book: { readonly appointment: unknown };
   readonly retrieve: { readonly patientId: string; readonly from: string; readonly to: string };
   readonly read: { readonly id: string };
-  readonly cancel: { readonly id: string; readonly versionId: string; readonly reason: string; readonly before: unknown };
+  readonly cancel: {
+    readonly id: string;
+    readonly versionId: string;
+    readonly reason: string;
+    readonly before: unknown;
+  };
   readonly metadata: Record<string, never>;
+  /** A request outside the documented interactions: another path, verb or type. */
+  readonly other: { readonly method: string; readonly path: string };
 }
+
+/** The documented interactions, and requests that are none of them. */
+export type AskedInteraction = Interaction | 'other';
 
 /** What the body of an answer turned out to be, read once from its recorded bytes. */
 export type Content =
@@ -34,13 +44,18 @@ export interface AnsweringPractice {
 }
 
 /** Everything an answer is made of. */
-export interface AnswerParts<I extends Interaction = Interaction> {
+export interface AnswerParts<I extends AskedInteraction = AskedInteraction> {
   readonly interaction: I;
   readonly asked: AskedFor[I];
   /** The id of the recorded exchange. */
   readonly exchange: string;
   readonly practice: AnsweringPractice;
-  readonly request: { readonly method: string; readonly url: string; readonly headers: HeaderLines; readonly body: string };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: HeaderLines;
+    readonly body: string;
+  };
   readonly status: number;
   readonly headers: HeaderLines;
   readonly bytes: Uint8Array;
@@ -50,7 +65,7 @@ export interface AnswerParts<I extends Interaction = Interaction> {
 }
 
 /** A provider's answer to one interaction, as checks see it. Nothing in it changes and reading it never throws. */
-export class Answer<I extends Interaction = Interaction> {
+export class Answer<I extends AskedInteraction = AskedInteraction> {
   constructor(readonly parts: AnswerParts<I>) {}
 
   get interaction(): I {

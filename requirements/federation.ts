@@ -2,7 +2,7 @@ import type { Answer } from './answer.js';
 import type { Requirement } from './catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from './expectation.js';
 import { each, finding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
-import type { Node } from './node.js';
+import { Node } from './node.js';
 import { appointmentIn } from './sessions.js';
 import { systems } from './stu3.js';
 
@@ -20,8 +20,9 @@ export function answersForItself(search: Answer<'slot-search'>, wanted: Requirem
 /** FED-002: a practice's answer shows no organisation other than its own and no location of another one. */
 export function noAggregatedView(search: Answer<'slot-search'>): CheckResult {
   if (search.slots.length === 0) return nothingToCheck('no Slot in the answer');
-  const own = search.entries('Organization').filter((one) => odsCodesOf(one).includes(search.practice.odsCode));
-  const foreign = search.entries('Organization').filter((one) => !own.includes(one));
+  const isOwn = (one: Node): boolean => odsCodesOf(one).includes(search.practice.odsCode);
+  const own = search.entries('Organization').filter(isOwn);
+  const foreign = search.entries('Organization').filter((one) => !isOwn(one));
   return [...foreign.map((one) => foreignOrganisation(search, one)), ...foreignLocations(search, own)];
 }
 
@@ -47,7 +48,7 @@ export function untouchedByOthers(
 /** FED-005: the appointment booked at this practice is in its retrieve, and in no other practice's. */
 export function visibleAtThisPracticeOnly(facts: {
   readonly id: string;
-  readonly description: string;
+  readonly booking: Answer<'book'>;
   readonly here: Answer<'retrieve'>;
   readonly elsewhere: readonly Answer<'retrieve'>[];
 }): CheckResult {
@@ -62,7 +63,8 @@ export function visibleAtThisPracticeOnly(facts: {
           }),
         ]
       : [];
-  return [...absentHere, ...facts.elsewhere.flatMap((other) => shownElsewhere(other, facts))];
+  const description = new Node(facts.booking.asked.appointment, 'request').at('description').text;
+  return [...absentHere, ...facts.elsewhere.flatMap((other) => shownElsewhere(other, description))];
 }
 
 /** FED-006: a booking with the id of another practice's slot is refused. */
@@ -94,7 +96,8 @@ function foreignLocations(search: Answer<'slot-search'>, own: readonly Node[]): 
       finding(manager, {
         rule: 'federation.location',
         severity: 'warning',
-        message: 'The Location is managed by another Organization (premises run by another organisation do so too: ask)',
+        message:
+          'The Location is managed by another Organization (premises run by another organisation do so too: ask)',
         expected: ownReferences.join(' or '),
       }),
     ];
@@ -102,9 +105,9 @@ function foreignLocations(search: Answer<'slot-search'>, own: readonly Node[]): 
 }
 
 /** Ids may coincide between servers, so an appointment counts as shown only with the description of this booking. */
-function shownElsewhere(other: Answer<'retrieve'>, booked: { id: string; description: string }): Finding[] {
+function shownElsewhere(other: Answer<'retrieve'>, description: string | undefined): Finding[] {
   return other.appointments
-    .filter((appointment) => appointment.at('description').text === booked.description)
+    .filter((appointment) => description !== undefined && appointment.at('description').text?.includes(description))
     .map((appointment) => ({
       ...finding(appointment, {
         rule: 'federation.visible-elsewhere',

@@ -5,15 +5,7 @@
  * `waived` a fail covered by a current waiver; `manual` needs a person; `attested` a person has shown it.
  */
 export type Outcome =
-  | 'fail'
-  | 'error'
-  | 'warn'
-  | 'pass'
-  | 'not-tested'
-  | 'not-applicable'
-  | 'waived'
-  | 'manual'
-  | 'attested';
+  'fail' | 'error' | 'warn' | 'pass' | 'not-tested' | 'not-applicable' | 'waived' | 'manual' | 'attested';
 
 /** Outcomes in the order in which one hides another when a requirement was judged several times in a run. */
 const precedence: readonly Outcome[] = [

@@ -1,5 +1,5 @@
-import type { Answer } from './answer.js';
-import type { Interaction } from './catalogue.js';
+import type { Answer, AskedInteraction } from './answer.js';
+import { interactions } from './catalogue.js';
 import type { CheckResult } from './finding.js';
 
 /** When a standing rule applies to an answer: a predicate with the words for the times it does not. */
@@ -11,19 +11,23 @@ export interface Occasion {
 /** What the target file says that a check may depend on. */
 export interface JudgingContext {
   readonly policies: Readonly<Record<string, string>>;
-  readonly declares: Readonly<Record<string, boolean>>;
+  /** Absent means: the target file does not say. */
+  readonly declares: Readonly<Record<string, boolean | undefined>>;
 }
 
 /** A standing rule: one requirement, judged on every answer of its interaction wherever it occurs. */
 export interface Rule {
   readonly id: string;
-  readonly on: Interaction | readonly Interaction[];
+  readonly on: AskedInteraction | readonly AskedInteraction[];
   readonly when: Occasion;
   readonly check: (answer: Answer, context: JudgingContext) => CheckResult;
 }
 
 /** Declares a standing rule; level, text, source and expectation come from the catalogue by its id. */
 export const rule = (definition: Rule): Rule => definition;
+
+/** Every answer, also to requests outside the documented interactions. */
+export const everyInteraction: readonly AskedInteraction[] = [...interactions, 'other'];
 
 /** The answer has a 2xx status. */
 export const succeeded: Occasion = { words: 'a successful answer', holds: (answer) => answer.succeeded };

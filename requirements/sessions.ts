@@ -90,10 +90,7 @@ export function rescheduled(facts: {
   if (facts.booked.status !== 201 || newId === undefined) {
     return within(facts.booked, answeredAsTheCatalogueSays(facts.booked, requirement('BOOK-001')));
   }
-  return [
-    ...shownAs(facts.retrieve, facts.cancelledId, 'cancelled'),
-    ...shownAs(facts.retrieve, newId, 'booked'),
-  ];
+  return [...shownAs(facts.retrieve, facts.cancelledId, 'cancelled'), ...shownAs(facts.retrieve, newId, 'booked')];
 }
 
 /** The appointment with this id in a retrieve; undefined where it is not there. */

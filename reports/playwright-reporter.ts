@@ -1,0 +1,111 @@
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+  TestStep,
+} from '@playwright/test/reporter';
+import { readRunSettings, type RunSettings } from '../fixtures/suite/run-settings.js';
+import { loadRunTarget } from '../fixtures/suite/run-target.js';
+import { messageOf } from '../problem.js';
+import { notJudged } from '../requirements/judgement.js';
+import { readEvidence } from './evidence-log.js';
+import { Progress } from './progress.js';
+import { resultOfRun, type RunnerFacts } from './run-report.js';
+import type { TestedJudgement } from './verdict.js';
+import { writeReports } from './writers/all.js';
+
+/** Turns the runner's events into live progress and, at the end, the evidence into the one result and all its reports. */
+export default class ConformanceReporter implements Reporter {
+  private readonly run: RunSettings = readRunSettings();
+  private readonly progress = new Progress(
+    this.run.quiet ? () => undefined : (line) => void process.stdout.write(`${line}\n`),
+  );
+  private readonly ended: { test: TestCase; result: TestResult }[] = [];
+  private readonly defects: string[] = [];
+  private tests: TestCase[] = [];
+  private workers = 1;
+
+  printsToStdio(): boolean {
+    return true;
+  }
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.tests = suite.allTests();
+    this.workers = config.workers;
+    this.progress.begin(this.tests.length);
+  }
+
+  onStepEnd(test: TestCase, _result: TestResult, step: TestStep): void {
+    if (step.category === 'test.step') this.progress.step(test, step.title, step.error !== undefined);
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    this.ended.push({ test, result });
+    this.progress.test(test, result);
+  }
+
+  onError(error: TestError): void {
+    const message = error.message ?? error.value ?? 'unknown error';
+    // An unreachable practice or bad configuration is told by the verdict; anything else is the harness's own fault.
+    if (!/Problem: /.test(message)) this.defects.push(message);
+    this.progress.say(message);
+  }
+
+  async onEnd(ended: FullResult): Promise<{ status: FullResult['status'] }> {
+    if (isListing()) return { status: ended.status };
+    const target = loadRunTarget(this.run);
+    const result = resultOfRun(this.run, target, this.runnerFacts(ended));
+    try {
+      await writeReports(result, this.run.output);
+    } catch (error) {
+      this.progress.say(`Reports could not be written in full: ${messageOf(error)}`);
+      return { status: 'failed' };
+    }
+    return { status: result.exitCode === 0 ? 'passed' : 'failed' };
+  }
+
+  private runnerFacts(ended: FullResult): RunnerFacts {
+    return {
+      workers: this.workers,
+      durationMs: ended.duration,
+      shown: new Set(this.tests.flatMap(idsOf)),
+      added: this.withoutJudgement(),
+      defects: this.defects,
+    };
+  }
+
+  /** A test that timed out or whose worker died says nothing itself about what it had not judged yet. */
+  private withoutJudgement(): TestedJudgement[] {
+    const known = new Set(
+      readEvidence(this.run.output).flatMap((line) =>
+        line.kind === 'judgement' ? [`${line.judgement.requirement} ${line.judgement.practice} ${line.test}`] : [],
+      ),
+    );
+    return this.ended
+      .filter(({ result }) => result.status === 'timedOut' || result.status === 'interrupted' || crashed(result))
+      .flatMap(({ test, result }) => {
+        const practice = test.parent.project()?.name ?? '';
+        const title = titleOf(test);
+        const reason = `the test ended as ${result.status} before it was judged`;
+        return idsOf(test)
+          .filter((id) => !known.has(`${id} ${practice} ${title}`))
+          .filter((id) => this.run.only?.includes(id) ?? true)
+          .map((id) => ({ test: title, judgement: notJudged(id, practice, 'error', reason) }));
+      });
+  }
+}
+
+const crashed = (result: TestResult): boolean =>
+  result.errors.some((error) => error.message?.includes('worker process') ?? false);
+
+const idsOf = (test: TestCase): string[] => test.tags.map((tag) => tag.slice(1));
+
+/** The title as the suite itself writes it into the evidence: file and titles, without project. */
+const titleOf = (test: TestCase): string => test.titlePath().slice(2).join(' › ');
+
+/** `--list` also runs reporters; it must not touch any report. */
+const isListing = (): boolean => process.argv.includes('--list');

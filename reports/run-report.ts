@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { catalogue, type Requirement } from '../requirements/catalogue.js';
+import { ukDate } from '../requirements/uk-time.js';
+import { readStates, type PracticeState } from '../fixtures/suite/preflight.js';
+import type { RunSettings } from '../fixtures/suite/run-settings.js';
+import { suitePractices } from '../fixtures/suite/run-target.js';
+import { ledgerFile } from '../fixtures/suite/workbench.js';
+import { Ledger, type LedgerLine } from '../fixtures/ledger/ledger.js';
+import type { Target } from '../fixtures/target/target.js';
+import { readEvidence, type EvidenceLine } from './evidence-log.js';
+import type { BookingSummary, ConformanceResult, ReportedPractice, SessionRecord } from './result.js';
+import {
+  exitCodes,
+  requirementResults,
+  summaryOf,
+  verdictOf,
+  type RunEvidence,
+  type TestedJudgement,
+} from './verdict.js';
+
+/** What only the test runner knows about a run. */
+export interface RunnerFacts {
+  readonly workers: number;
+  readonly durationMs: number;
+  /** Requirement ids that the tests of this version declare. */
+  readonly shown: ReadonlySet<string>;
+  /** Judgements the runner adds for tests that ended without any: time-outs, crashed workers. */
+  readonly added: readonly TestedJudgement[];
+  readonly defects: readonly string[];
+}
+
+/** Makes the one result of a run from its evidence on disk and what the runner knows. */
+export function resultOfRun(run: RunSettings, target: Target, runner: RunnerFacts): ConformanceResult {
+  const lines = readEvidence(run.output);
+  const states = readStates(run.output);
+  const evidence = gathered(run, target, runner, lines, states);
+  const rows = requirementResults(evidence);
+  const verdict = verdictOf(rows, evidence);
+  const exchanges = lines.flatMap((line) => (line.kind === 'exchange' ? [line.exchange] : []));
+  const reason = verdictReason(verdict, evidence);
+  return {
+    schemaVersion: '1.0',
+    harness: harnessFacts(target),
+    target: { name: target.name, practices: evidence.practices },
+    run: {
+      id: run.runId,
+      startedAt: run.startedAt,
+      durationMs: Math.round(runner.durationMs),
+      workers: runner.workers,
+      selection: run.selection,
+      exchanges: exchanges.length,
+    },
+    verdict,
+    exitCode: exitCodes[verdict],
+    ...(reason !== undefined && { verdictReason: reason }),
+    summary: summaryOf(rows),
+    requirements: rows,
+    sessions: sessionsOf(lines),
+    exchanges,
+    bookings: bookingsOf(run),
+  };
+}
+
+function gathered(
+  run: RunSettings,
+  target: Target,
+  runner: RunnerFacts,
+  lines: readonly EvidenceLine[],
+  states: readonly PracticeState[],
+): RunEvidence {
+  const today = ukDate(Date.now());
+  const judgements = lines.flatMap((line) => (line.kind === 'judgement' ? [line] : []));
+  const defects = lines.flatMap((line) => (line.kind === 'defect' ? [`${line.test}: ${line.message}`] : []));
+  const unusable = states.filter((one) => one.state !== 'usable');
+  return {
+    selected: selectedRequirements(run),
+    practices: reportedPractices(run, target),
+    judgements: [...judgements, ...runner.added],
+    shown: runner.shown,
+    unusable: new Map(unusable.map((one) => [one.odsCode, `${one.state}: ${one.reason}`])),
+    defects: [...defects, ...runner.defects],
+    waivers: target.waivers.filter((waiver) => waiver.until >= today),
+    attestations: target.attestations,
+    strictness: run.strict ? 'strict' : 'ordinary',
+  };
+}
+
+/** The requirements a run was asked for, in reading order. */
+export function selectedRequirements({ only }: RunSettings): readonly Requirement[] {
+  return [...catalogue.values()].filter(({ id }) => only?.includes(id) ?? true);
+}
+
+function reportedPractices(run: RunSettings, target: Target): readonly ReportedPractice[] {
+  const suite = suitePractices(run, target);
+  const codes = new Set(suite.map(({ odsCode }) => odsCode));
+  const members = target.federation.filter(({ odsCode }) => !codes.has(odsCode));
+  return [
+    ...suite.map(({ odsCode, name, baseUrl }) => ({ odsCode, name, baseUrl, role: 'suite' as const })),
+    ...members.map(({ odsCode, name, baseUrl }) => ({ odsCode, name, baseUrl, role: 'federation' as const })),
+  ];
+}
+
+function verdictReason(verdict: ConformanceResult['verdict'], evidence: RunEvidence): string | undefined {
+  if (verdict === 'harness-error') return evidence.defects.join('; ');
+  if (verdict !== 'unreachable') return undefined;
+  return [...evidence.unusable].map(([practice, reason]) => `${practice} is ${reason}`).join('; ');
+}
+
+function harnessFacts({ policies }: Target): ConformanceResult['harness'] {
+  const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  return { name, version, requirementSet: 'pfs-appointments-0.1', profileSet: policies.profileVintage };
+}
+
+function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionRecord[] {
+  const sessions = new Map<string, SessionRecord>();
+  for (const line of lines) {
+    if (line.kind !== 'step') continue;
+    const { test, practice, step } = line;
+    const key = `${test} ${practice}`;
+    const steps = [...(sessions.get(key)?.steps ?? []), step];
+    sessions.set(key, { test, practice, steps });
+  }
+  return [...sessions.values()];
+}
+
+function bookingsOf(run: RunSettings): BookingSummary {
+  const ledger = new Ledger(ledgerFile(run.output));
+  const ofThisRun = ledger.bookings().filter((line) => line.booking.includes(run.runId));
+  const made = ofThisRun.filter((line) => line.appointment !== undefined || line.event === 'lost');
+  return {
+    created: made.length,
+    cancelled: made.filter((line) => line.event === 'cancelled').length,
+    left: ledger.openBookings().map(leftBooking),
+  };
+}
+
+function leftBooking({ practice, baseUrl, appointment, booking, start, reason, event }: LedgerLine) {
+  return { practice, baseUrl, appointment: appointment ?? null, description: booking, start, reason: reason ?? event };
+}

@@ -1,0 +1,190 @@
+import type { Requirement } from '../requirements/catalogue.js';
+import type { Finding } from '../requirements/finding.js';
+import { mergeJudgements, type Judgement } from '../requirements/judgement.js';
+import type { Outcome } from '../requirements/outcome.js';
+import type { ConformanceResult, ReportedPractice, RequirementResult, Verdict } from './result.js';
+
+/** A judgement with the title of the test in which it was made. */
+export interface TestedJudgement {
+  readonly test: string;
+  readonly judgement: Judgement;
+}
+
+/** A failure accepted until a day (yyyy-mm-dd, UK); `practice` absent means at every practice. */
+export interface CurrentWaiver {
+  readonly requirement: string;
+  readonly practice?: string;
+  readonly reason: string;
+}
+
+/** What a person has found about a requirement that needs one. */
+export interface GivenAttestation {
+  readonly requirement: string;
+  readonly practice?: string;
+  readonly met: boolean;
+  readonly by: string;
+  readonly on: string;
+}
+
+/** Everything a run left behind, from which rows and verdict are made. */
+export interface RunEvidence {
+  /** The requirements asked for, in reading order. */
+  readonly selected: readonly Requirement[];
+  readonly practices: readonly ReportedPractice[];
+  readonly judgements: readonly TestedJudgement[];
+  /** Requirement ids for which a test exists in this version. */
+  readonly shown: ReadonlySet<string>;
+  /** Why nothing was judged at a practice, by ODS code. */
+  readonly unusable: ReadonlyMap<string, string>;
+  /** Messages of defects of the harness itself. */
+  readonly defects: readonly string[];
+  readonly waivers: readonly CurrentWaiver[];
+  readonly attestations: readonly GivenAttestation[];
+  readonly strictness: 'ordinary' | 'strict';
+}
+
+/** Findings kept of one requirement at one practice; further ones are counted. */
+const findingsKept = 20;
+
+/**
+ * The rows of the matrix: every selected requirement at every practice of the suite, and what was judged at practices
+ * that only belong to the federation. Each row is the merge of all its judgements (architecture, section 5).
+ */
+export function requirementResults(evidence: RunEvidence): readonly RequirementResult[] {
+  const groups = grouped(evidence.judgements);
+  return evidence.practices.flatMap((practice) =>
+    evidence.selected.flatMap((requirement) => {
+      const group = groups.get(`${requirement.id} ${practice.odsCode}`) ?? [];
+      if (group.length === 0 && practice.role === 'federation') return [];
+      return [row(requirement, practice.odsCode, group, evidence)];
+    }),
+  );
+}
+
+/** The verdict over all rows; `unreachable` where no practice could be used, `harness-error` where the harness is wrong. */
+export function verdictOf(rows: readonly RequirementResult[], evidence: RunEvidence): Verdict {
+  const suite = evidence.practices.filter((practice) => practice.role === 'suite');
+  if (evidence.defects.length > 0) return 'harness-error';
+  if (suite.length > 0 && suite.every((practice) => evidence.unusable.has(practice.odsCode))) return 'unreachable';
+  if (rows.some((one) => one.outcome === 'fail')) return 'non-conformant';
+  const automatic = new Set(evidence.selected.filter((one) => one.testable === 'auto').map((one) => one.id));
+  const open = rows.some(
+    (one) =>
+      one.level === 'SHALL' && automatic.has(one.id) && (one.outcome === 'not-tested' || one.outcome === 'error'),
+  );
+  return open ? 'incomplete' : 'conformant';
+}
+
+/** Exit codes of the contract. */
+export const exitCodes: Readonly<Record<Verdict, number>> = {
+  conformant: 0,
+  'non-conformant': 1,
+  unreachable: 3,
+  incomplete: 4,
+  'harness-error': 5,
+};
+
+/** How many rows have each outcome; every outcome is named, also with 0. */
+export function summaryOf(rows: readonly RequirementResult[]): ConformanceResult['summary'] {
+  const count = (outcome: Outcome): number => rows.filter((one) => one.outcome === outcome).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    'not-tested': count('not-tested'),
+    'not-applicable': count('not-applicable'),
+    error: count('error'),
+    waived: count('waived'),
+    manual: count('manual'),
+    attested: count('attested'),
+  };
+}
+
+function grouped(judgements: readonly TestedJudgement[]): ReadonlyMap<string, readonly TestedJudgement[]> {
+  const groups = new Map<string, TestedJudgement[]>();
+  for (const one of judgements) {
+    const key = `${one.judgement.requirement} ${one.judgement.practice}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups;
+}
+
+function row(
+  requirement: Requirement,
+  practice: string,
+  group: readonly TestedJudgement[],
+  evidence: RunEvidence,
+): RequirementResult {
+  const { id, level, area, interaction, statement, source } = requirement;
+  const [first, ...others] = group.map((one) => one.judgement);
+  const judged = first === undefined ? unjudged(requirement, practice, evidence) : mergeJudgements([first, ...others]);
+  const { outcome, reason } = settled(judged, evidence);
+  return {
+    ...{ id, level, area, interaction, statement, source, practice, outcome, reason },
+    tests: [...new Set(group.map((one) => one.test))],
+    findings: kept(judged.findings),
+  };
+}
+
+/** What a requirement comes to that no test judged at a practice. */
+function unjudged(requirement: Requirement, practice: string, evidence: RunEvidence): Judgement {
+  const outcome = (kind: Outcome, reason: string): Judgement => ({
+    requirement: requirement.id,
+    practice,
+    outcome: kind,
+    reason,
+    findings: [],
+  });
+  if (requirement.testable === 'not-testable' || requirement.actor === 'consumer') {
+    return outcome(
+      'not-applicable',
+      `no test of a provider can show it: ${requirement.testableWhy ?? 'consumer duty'}`,
+    );
+  }
+  if (requirement.testable === 'manual') return attested(requirement, practice, evidence);
+  const unusable = evidence.unusable.get(practice);
+  if (unusable !== undefined) return outcome('error', unusable);
+  if (!evidence.shown.has(requirement.id)) {
+    return outcome('not-tested', 'this version of the harness has no check for it');
+  }
+  if (requirement.whenSeen) return outcome('not-applicable', 'the situation it speaks of never occurred');
+  return outcome('error', 'its test ended before it was judged');
+}
+
+function attested(requirement: Requirement, practice: string, evidence: RunEvidence): Judgement {
+  const { id, testableWhy } = requirement;
+  const given = evidence.attestations.find((one) => one.requirement === id && (one.practice ?? practice) === practice);
+  const base = { requirement: id, practice, findings: [] };
+  if (given === undefined) return { ...base, outcome: 'manual', reason: testableWhy ?? 'a person has to show it' };
+  const reason = `${given.met ? 'shown' : 'found broken'} by ${given.by} on ${given.on}`;
+  return { ...base, outcome: given.met ? 'attested' : 'fail', reason };
+}
+
+/** The last word on an outcome: a strict run makes warnings fail, a current waiver makes a fail waived. */
+function settled(judgement: Judgement, evidence: RunEvidence): { outcome: Outcome; reason: string | null } {
+  const strict = judgement.outcome === 'warn' && evidence.strictness === 'strict';
+  const outcome = strict ? 'fail' : judgement.outcome;
+  const waiver = evidence.waivers.find(
+    (one) => one.requirement === judgement.requirement && (one.practice ?? judgement.practice) === judgement.practice,
+  );
+  if (outcome === 'fail' && waiver !== undefined) return { outcome: 'waived', reason: waiver.reason };
+  return { outcome, reason: judgement.reason ?? null };
+}
+
+/** The first findings, each once; errors before warnings, and a last line that counts what was left out. */
+function kept(findings: readonly Finding[]): readonly Finding[] {
+  const rank = { error: 0, warning: 1, information: 2 } as const;
+  const unique = new Map(
+    findings.map((one) => [`${one.rule} ${one.path} ${one.actual ?? ''} ${one.exchange ?? ''}`, one]),
+  );
+  const sorted = [...unique.values()].sort((one, other) => rank[one.severity] - rank[other.severity]);
+  if (sorted.length <= findingsKept) return sorted;
+  const rest = sorted.length - findingsKept;
+  const more = {
+    rule: 'more',
+    severity: 'information',
+    path: '',
+    message: `and ${rest} more findings of this kind`,
+  } as const;
+  return [...sorted.slice(0, findingsKept), more];
+}
