@@ -5,14 +5,25 @@
  */
 import { canonicalUrl, shortName } from './canonical.js';
 import type { CodeSystem, Concept, ConceptSet, ElementDefinition, Structure, ValueSet } from './model.js';
-import { type Invariants, readStatement, type Statement, writeInvariants, writeStatement } from './notation.js';
-import { pathOfId, sliceOfId } from './official/json.js';
+import {
+  type Invariants,
+  readStatement,
+  type StatedElement,
+  type Statement,
+  writeInvariants,
+  writeStatement,
+} from './notation.js';
+import { type DifferentialElement, pathOfId, sliceOfId } from './official/json.js';
+import { differentialOf, snapshotOf, type StructureLookup } from './snapshot.js';
 
 /** First line of a structure's block. */
 type StructureHeader = Omit<Structure, 'elements' | 'abstract' | 'baseDefinition' | 'url'> & {
   readonly url: string;
   readonly abstract?: true;
+  /** What it is derived from; its elements are written out. */
   readonly base?: string;
+  /** What it is derived from; only what differs is written. */
+  readonly differs?: string;
   readonly invariants?: Invariants;
 };
 
@@ -29,31 +40,54 @@ export function splitBlocks(file: string): ReadonlyMap<string, string> {
   return new Map(blocks.map((block) => [/^\{"url":"([^"]+)"/.exec(block)?.[1] ?? '', block.trimEnd()]));
 }
 
-/** A structure as a block of text. */
+/** A structure as a block of text, every element written out. */
 export function writeStructure(structure: Structure): string {
-  const { elements, abstract, baseDefinition, url, ...rest } = structure;
-  const invariants = writeInvariants(elements);
-  const header: StructureHeader = {
-    url,
-    ...rest,
-    ...(abstract && { abstract: true }),
-    ...(baseDefinition !== undefined && { base: shortName('StructureDefinition', baseDefinition) }),
-    ...(Object.keys(invariants).length > 0 && { invariants }),
-  };
-  const rows = elements.map((element): ElementRow => ({ id: element.id, ...writeStatement(element) }));
-  return writeBlock(header, rows);
+  const { elements, baseDefinition, ...rest } = structure;
+  const base = baseDefinition === undefined ? {} : { base: shortName('StructureDefinition', baseDefinition) };
+  return writeBlock({ ...headerOf(rest, elements), ...base }, elements.map(elementRow));
 }
 
-/** The structure in a block that `writeStructure` made. */
-export function readStructure(block: string): Structure {
+/**
+ * A structure as a block of text that states only how it differs from its base.
+ * @throws Error when no difference makes it from the base
+ */
+export function writeDifference(structure: Structure, base: Structure, lookup: StructureLookup): string {
+  const { elements, baseDefinition = '', ...rest } = structure;
+  const differential = differentialOf(base, elements, lookup);
+  const differs = { differs: shortName('StructureDefinition', baseDefinition) };
+  return writeBlock({ ...headerOf(rest, differential), ...differs }, differential.map(elementRow));
+}
+
+function headerOf(
+  { url, abstract, ...rest }: Omit<Structure, 'elements' | 'baseDefinition'>,
+  elements: readonly StatedElement[],
+): StructureHeader {
+  const invariants = writeInvariants(elements);
+  const hasInvariants = Object.keys(invariants).length > 0;
+  return { url, ...rest, ...(abstract && { abstract }), ...(hasInvariants && { invariants }) };
+}
+
+function elementRow(element: DifferentialElement & { readonly path?: string }): ElementRow {
+  return { id: element.id, ...writeStatement(element) };
+}
+
+/**
+ * The structure in a block that `writeStructure` or `writeDifference` made.
+ * @param lookup gives the base of a structure that states only a difference
+ */
+export function readStructure(block: string, lookup: StructureLookup): Structure {
   const [header, ...rows] = readBlock<StructureHeader, ElementRow>(block);
-  const { base, abstract = false, invariants = {}, ...rest } = header;
-  return {
-    ...rest,
-    abstract,
-    ...(base !== undefined && { baseDefinition: canonicalUrl('StructureDefinition', base) }),
-    elements: rows.map((row) => readElement(row, invariants)),
-  };
+  const { differs, base = differs, abstract = false, invariants = {}, ...rest } = header;
+  const baseDefinition = base === undefined ? undefined : canonicalUrl('StructureDefinition', base);
+  const from = differs === undefined || baseDefinition === undefined ? undefined : lookup(baseDefinition);
+  const elements = from
+    ? snapshotOf(
+        from,
+        rows.map(({ id, ...said }) => ({ id, ...readStatement(said, invariants) })),
+        lookup,
+      )
+    : rows.map((row) => readElement(row, invariants));
+  return { ...rest, abstract, ...(baseDefinition !== undefined && { baseDefinition }), elements };
 }
 
 function readElement({ id, ...statement }: ElementRow, invariants: Invariants): ElementDefinition {

@@ -1,7 +1,8 @@
 /** The generated files of `base/`: how their text is made, and how it is proved that nobody has edited them. */
 import { createHash } from 'node:crypto';
-import { writeCodeSystem, writeStructure, writeValueSet } from './asset.js';
+import { writeCodeSystem, writeDifference, writeStructure, writeValueSet } from './asset.js';
 import { type BaseDefinitions, basePackage } from './base-package.js';
+import type { Structure } from './model.js';
 
 /** The files that hold definitions; `manifest.json` describes them. */
 export const baseFiles = {
@@ -32,7 +33,7 @@ export function writeBaseFiles(base: BaseDefinitions): ReadonlyMap<string, strin
   const blocks: readonly (readonly [file: string, definitions: readonly Block[]])[] = [
     [baseFiles.types, base.types.map((each) => ({ ...versioned(each), text: writeStructure(each) }))],
     [baseFiles.resources, base.resources.map((each) => ({ ...versioned(each), text: writeStructure(each) }))],
-    [baseFiles.extensions, base.extensions.map((each) => ({ ...versioned(each), text: writeStructure(each) }))],
+    [baseFiles.extensions, base.extensions.map((each) => ({ ...versioned(each), text: writeExtension(each, base) }))],
     [baseFiles.valueSets, base.valueSets.map((each) => ({ ...versioned(each), text: writeValueSet(each) }))],
     [baseFiles.codeSystems, base.codeSystems.map((each) => ({ ...versioned(each), text: writeCodeSystem(each) }))],
   ];
@@ -43,6 +44,12 @@ export function writeBaseFiles(base: BaseDefinitions): ReadonlyMap<string, strin
     files: blocks.map(([file, definitions]) => fileRecord(file, definitions)),
   };
   return new Map([...texts, ['manifest.json', `${JSON.stringify(manifest, null, 1)}\n`]]);
+}
+
+function writeExtension(extension: Structure, { types }: BaseDefinitions): string {
+  const lookup = (url: string): Structure | undefined => types.find((type) => type.url === url);
+  const base = lookup(extension.baseDefinition ?? '');
+  return base ? writeDifference(extension, base, lookup) : writeStructure(extension);
 }
 
 interface Block {

@@ -4,6 +4,7 @@ import { readCodeSystem, readStructure, readValueSet, splitBlocks } from './asse
 import { baseFiles, type BaseManifest } from './base-files.js';
 import type { DefinitionLayer } from './layers.js';
 import type { ManifestEntry, Structure } from './model.js';
+import type { StructureLookup } from './snapshot.js';
 
 type Blocks = ReadonlyMap<string, string>;
 
@@ -29,11 +30,11 @@ function parsed<T>(block: string | undefined, parse: (block: string) => T): T | 
   return block === undefined ? undefined : parse(block);
 }
 
-function structure(url: string): Structure | undefined {
+function structure(url: string, lookup: StructureLookup): Structure | undefined {
   const kinds: readonly (() => Blocks)[] = [types, resources, extensions];
   for (const blocks of kinds) {
     const block = blocks().get(url);
-    if (block !== undefined) return readStructure(block);
+    if (block !== undefined) return readStructure(block, lookup);
   }
   return undefined;
 }

@@ -82,28 +82,39 @@ function refuseUnknownKeys(statement: Statement): void {
   if (unknown !== undefined) throw new Error(`an element says "${unknown}", which means nothing`);
 }
 
-/** The statement from which `readStatement` makes this element again. */
-export function writeStatement(element: ElementDefinition): Statement {
-  const own = `${element.path} ${element.min}..${element.max}`;
-  const base = `${element.base.path} ${element.base.min}..${element.base.max}`;
+/** The statement from which `readStatement` makes these properties again; without a base that is the element itself. */
+export function writeStatement(element: StatedElement & { readonly path?: string }): Statement {
+  return { ...writeShape(element), ...writeRules(element), ...valuesOf(element) };
+}
+
+/** How often the element occurs, and what it is. */
+function writeShape(element: StatedElement & { readonly path?: string }): Statement {
+  const { min, max, base, type = [], contentReference, path = '' } = element;
+  const card = min === undefined || max === undefined ? undefined : `${min}..${max}`;
+  const baseText = base && `${base.path} ${base.min}..${base.max}`;
   return {
-    card: `${element.min}..${element.max}`,
-    ...(element.type.length > 0 && { type: writeTypes(element.type) }),
+    ...(card !== undefined && { card }),
+    ...(type.length > 0 && { type: writeTypes(type) }),
+    ...(baseText !== undefined && baseText !== `${path} ${card ?? ''}` && { base: baseText }),
+    ...(contentReference !== undefined && { contentReference }),
+  };
+}
+
+/** What its content must meet. */
+function writeRules({ isModifier, mustSupport, maxLength, representation, ...element }: StatedElement): Statement {
+  return {
     ...(element.binding && { binding: writeBinding(element.binding) }),
     ...(element.slicing && { slicing: writeSlicing(element.slicing) }),
-    ...(base !== own && { base }),
-    ...(element.contentReference !== undefined && { contentReference: element.contentReference }),
     ...(element.constraint && { constraint: element.constraint.map(({ key }) => key) }),
-    ...(element.maxLength !== undefined && { maxLength: element.maxLength }),
-    ...(element.isModifier === true && { modifier: true }),
-    ...(element.mustSupport === true && { mustSupport: true }),
-    ...(element.representation && { representation: element.representation }),
-    ...valuesOf(element),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(isModifier === true && { modifier: true }),
+    ...(mustSupport === true && { mustSupport: true }),
+    ...(representation && { representation }),
   };
 }
 
 /** The invariants of some elements, by key, in the compact form. */
-export function writeInvariants(elements: readonly ElementDefinition[]): Invariants {
+export function writeInvariants(elements: readonly StatedElement[]): Invariants {
   const all = elements.flatMap((element) => element.constraint ?? []);
   return Object.fromEntries(
     all.map(({ key, severity, expression }) => [key, `${severity} ${expression ?? ''}`.trim()]),

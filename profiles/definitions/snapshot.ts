@@ -2,7 +2,9 @@
  * Computes the snapshot of a profile: every element of the base, changed where the differential says so. Elements that
  * the differential enters (children of a data type, of a slice, of a contentReference) are unfolded on the way.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { canonicalUrl } from './canonical.js';
+import type { StatedElement } from './notation.js';
 import type { ElementDefinition, ElementType, Slicing, Structure } from './model.js';
 import { type DifferentialElement, pathOfId, sliceOfId } from './official/json.js';
 
@@ -41,15 +43,43 @@ export function unfolded(
   return new Map(growing.elements.map((element) => [element.id, element]));
 }
 
+/**
+ * The shortest differential that makes these elements out of the base: the reverse of `snapshotOf`.
+ * @throws Error when no differential can make them, because something that the base says is missing
+ */
+export function differentialOf(
+  base: Structure,
+  elements: readonly ElementDefinition[],
+  lookup: StructureLookup,
+): readonly DifferentialElement[] {
+  const growing = new GrowingSnapshot(base, lookup);
+  for (const element of elements) growing.become(element);
+  const made = snapshotOf(base, growing.stated, lookup);
+  const wrong = elements.findIndex((element, at) => !isDeepStrictEqual(element, made[at]));
+  if (wrong >= 0) throw new Error(`no differential of ${base.url} makes ${elements[wrong]?.id ?? ''}`);
+  return growing.stated;
+}
+
 /** Elements in order, found by id: `Patient.identifier:nhsNumber.system`. */
 class GrowingSnapshot {
   readonly elements: ElementDefinition[];
+  readonly stated: DifferentialElement[] = [];
 
   constructor(
     private readonly base: Structure,
     private readonly structure: StructureLookup,
   ) {
     this.elements = [...base.elements];
+  }
+
+  /** Makes an element like this one, and notes the statement that was needed for it. */
+  become(element: ElementDefinition): void {
+    const implied = this.reach(element.id);
+    const said = difference(this.element(element.id), element);
+    if (implied && Object.keys(said).length === 0) return;
+    const statement = { ...said, id: element.id };
+    this.stated.push(statement);
+    this.state(statement);
   }
 
   /** Changes one element as its statement says, after making sure that it is there. */
@@ -72,7 +102,7 @@ class GrowingSnapshot {
   }
 
   /** The element with this id, which is added first if the base only implies it. */
-  private element(id: string): ElementDefinition {
+  element(id: string): ElementDefinition {
     return this.find(id) ?? this.addSlice(id) ?? this.addChild(id);
   }
 
@@ -155,6 +185,19 @@ class GrowingSnapshot {
     const profile = types.length === 1 ? type?.profile : undefined;
     return profile === undefined ? undefined : this.structure(profile)?.elements[0]?.max;
   }
+}
+
+/** Where an element stands rather than what it says. */
+const placeKeys: ReadonlySet<string> = new Set(['id', 'path', 'sliceName', 'base']);
+
+/** What the wanted element says differently; both bounds of the cardinality where one differs. */
+function difference(before: ElementDefinition, wanted: ElementDefinition): StatedElement {
+  const differing = Object.entries(wanted).filter(
+    ([key, fact]) => !placeKeys.has(key) && !isDeepStrictEqual(fact, Reflect.get(before, key)),
+  );
+  const { min, max } = wanted;
+  const sameCard = before.min === min && before.max === max;
+  return { ...Object.fromEntries(differing), ...(sameCard ? {} : { min, max }) };
 }
 
 function isBelow(id: string): (element: ElementDefinition) => boolean {
