@@ -115,11 +115,18 @@ export const RULES = {
   'reference.type': { severity: 'error', asks: 'A reference leads to a type that the element allows.' },
   'reference.unresolved': { severity: 'error', asks: 'A reference to a contained resource leads somewhere.' },
   'reference.format': { severity: 'error', asks: 'A reference is a `#id`, a `Type/id`, an absolute URL or a URN.' },
+  'reference.aggregation': {
+    severity: 'error',
+    asks: 'The target of a reference is contained, bundled or elsewhere, as the profile asks.',
+  },
   'bundle.full-url': {
     severity: 'error',
     asks: 'A fullUrl is absolute and agrees with the type and id of its resource.',
   },
-  'bundle.ambiguous': { severity: 'error', asks: 'A reference inside a Bundle leads to one entry only.' },
+  'bundle.ambiguous': {
+    severity: 'warning',
+    asks: 'Entries without fullUrl differ in type and id, so that references lead to one of them.',
+  },
   'profile.type': { severity: 'error', asks: 'A profile that is declared or expected is made for this resource type.' },
   'profile.unknown': {
     severity: 'information',

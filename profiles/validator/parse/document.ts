@@ -12,6 +12,8 @@ export type Format = 'json' | 'xml';
 /** A document that was read. Positions are worked out when they are asked for. */
 export interface ParsedDocument {
   readonly format: Format;
+  /** First segment of every path: the resource type as far as it can be told, else `$`. */
+  readonly root: string;
   /** The decoded text, without a byte order mark. */
   readonly text: string;
   /** The JSON form (of XML, too). After a syntax fault: what had been read until then, or undefined. */
@@ -42,8 +44,6 @@ export interface Reading {
   readonly complete: boolean;
   readonly faults: readonly TextualFault[];
   readonly places: Places;
-  /** First segment of every path: the resource type, or `$` when there is none. */
-  readonly root: string;
   readonly numberTexts: ReadonlyMap<object, ReadonlyMap<string, string>>;
 }
 
@@ -65,7 +65,6 @@ export function readJsonDocument(bytes: Uint8Array): ParsedDocument {
     text,
     faults: [...faults, ...reading.faults],
     places,
-    root: rootName(reading.value),
   });
 }
 
@@ -78,34 +77,48 @@ export function emptyDocument(format: Format, text: string, faults: readonly Tex
     expected: `a resource in ${format.toUpperCase()}`,
   };
   return describe({
-    format, text, value: undefined, complete: false, faults: [...faults, empty], root: '$', numberTexts: new Map(),
+    format, text, value: undefined, complete: false, faults: [...faults, empty], numberTexts: new Map(),
     places: { offsetOf: () => 0, pointerAt: () => '' },
   }); // prettier-ignore
 }
 
-/** The name that paths start with: the resource type, or `$` when the value names none. */
-export function rootName(value: unknown): string {
-  if (typeof value !== 'object' || value === null || !('resourceType' in value)) return '$';
-  return typeof value.resourceType === 'string' && value.resourceType !== '' ? clip(value.resourceType) : '$';
+/** The resource type of a value; of a text that broke off, the first one it names. */
+function rootName(value: unknown, text: string): string {
+  if (typeof value === 'object' && value !== null && 'resourceType' in value) {
+    if (typeof value.resourceType === 'string' && value.resourceType !== '') return clip(value.resourceType);
+  }
+  const isObject =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  const named = /"resourceType"\s*:\s*"([A-Za-z]{1,60})"|<(?:\w+:)?([A-Z][A-Za-z]{1,60})[\s/>]/.exec(
+    text.slice(0, 100_000),
+  );
+  return isObject && !('resourceType' in value) ? '$' : (named?.[1] ?? named?.[2] ?? '$');
 }
 
 /** Joins a reading with its line table and turns its faults into findings. */
 export function describe(reading: Reading): ParsedDocument {
   const { format, text, value, complete, numberTexts, places } = reading;
   const lines = new LineIndex(text);
+  const root = rootName(value, text);
   return {
     format,
+    root,
     text,
     value,
     complete,
-    findings: reading.faults.map((fault) => faultFinding(fault, reading, lines)),
+    findings: reading.faults.map((fault) => faultFinding(fault, root, places, lines)),
     positionOf: (pointer) => lines.position(places.offsetOf(pointer)),
     line: (number) => lines.line(number),
     numberText: (container, key) => numberTexts.get(container)?.get(key),
   };
 }
 
-function faultFinding({ offset, pointer, ...fault }: TextualFault, reading: Reading, lines: LineIndex): Finding {
-  const place = pointer ?? reading.places.pointerAt(offset);
-  return { severity: 'error', ...fault, ...lines.position(offset), pointer: place, path: pathOf(reading.root, place) };
+function faultFinding(
+  { offset, pointer, ...fault }: TextualFault,
+  root: string,
+  places: Places,
+  lines: LineIndex,
+): Finding {
+  const place = pointer ?? places.pointerAt(offset);
+  return { severity: 'error', ...fault, ...lines.position(offset), pointer: place, path: pathOf(root, place) };
 }

@@ -87,7 +87,8 @@ function membersOf(text: string, container: number): Member[] {
   let at = skipBlank(text, container + 1);
   while (at < text.length && text[at] !== '}' && text[at] !== ']') {
     const member = open === '{' ? property(text, at) : { key: String(members.length), keyAt: at, valueAt: at };
-    members.push(member);
+    // Broken text may have anything here; only what could be meant as a name is one.
+    if (open === '[' || /["'\w]/.test(text[at] ?? '')) members.push(member);
     // At least one character a turn, so that broken text cannot hold the scan up.
     at = skipBlank(text, Math.max(skipValue(text, member.valueAt), at + 1));
     if (text[at] === ',') at = skipBlank(text, at + 1);

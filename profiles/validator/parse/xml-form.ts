@@ -1,0 +1,234 @@
+/**
+ * Gives an XML tree the JSON form of FHIR, led by the base definitions: what repeats, what is a number, what an attribute.
+ * Names that no definition knows are kept, so that the walker reports them as it does in JSON.
+ */
+
+import type { Compiler } from '../compile/compiler.js';
+import type { Content, Member } from '../compile/element-rule.js';
+import { escapeKey } from '../finding.js';
+import type { RuleId } from '../rules.js';
+import { MAX_FAULTS, clip, type TextualFault } from './fault.js';
+import { primitiveForm } from './xml-primitive.js';
+import { FHIR_NAMESPACE, XHTML_NAMESPACE, type XmlElement } from './xml.js';
+
+type JsonObject = Record<string, unknown>;
+
+/** The JSON form of a document, and what was wrong with its XML. */
+export interface XmlForm {
+  readonly value: JsonObject;
+  readonly faults: readonly TextualFault[];
+  readonly numberTexts: ReadonlyMap<object, ReadonlyMap<string, string>>;
+}
+
+/** The JSON form of the resource that an element stands for. */
+export function formOf(root: XmlElement, compiler: Compiler): XmlForm {
+  const forming = new Forming(compiler);
+  forming.checkNamespace(root, FHIR_NAMESPACE);
+  const value = forming.resource(root);
+  return { value, faults: forming.faults, numberTexts: forming.numberTexts };
+}
+
+/** Attributes that XML itself gives a meaning. */
+const OF_XML = /^(?:xmlns(?::.*)?|xsi:schemaLocation|xml:.*)$/;
+
+class Forming {
+  readonly faults: TextualFault[] = [];
+  readonly numberTexts = new Map<object, Map<string, string>>();
+  readonly #compiler: Compiler;
+  readonly #keys: (string | number)[] = [];
+
+  constructor(compiler: Compiler) {
+    this.#compiler = compiler;
+  }
+
+  resource(element: XmlElement): JsonObject {
+    const value: JsonObject = { resourceType: element.name };
+    this.#members(element, value, this.#compiler.base(element.name)?.content);
+    return value;
+  }
+
+  /** Only the outermost element of a wrong namespace is reported, not everything inside it. */
+  checkNamespace(element: XmlElement, expected: string): void {
+    if (element.namespace === expected) return;
+    const actual = element.namespace === '' ? 'no namespace' : element.namespace;
+    this.#fault('xml.namespace', element, `${element.name} is in the wrong namespace`, expected, actual);
+  }
+
+  #members(element: XmlElement, into: JsonObject, content: Content | undefined): void {
+    this.#attributes(element, into, content);
+    this.#strayText(element);
+    let latest = -1;
+    let previous = '';
+    for (const child of element.children) {
+      const member = content?.members.get(child.name);
+      if (member !== undefined) {
+        if (member.rule.order < latest || (child.name !== previous && child.name in into)) this.#outOfOrder(child);
+        latest = Math.max(latest, member.rule.order);
+      }
+      previous = child.name;
+      this.#child(child, into, member, element);
+    }
+  }
+
+  #child(child: XmlElement, into: JsonObject, member: Member | undefined, parent: XmlElement): void {
+    if (member?.rule.xmlAttribute === true) {
+      this.#fault(
+        'xml.attribute',
+        parent,
+        `${child.name} must be an attribute, not an element`,
+        `${child.name}="..."`,
+        `<${child.name}>`,
+      );
+    }
+    this.#keys.push(child.name);
+    const narrative = member?.type?.kind === 'xhtml' || child.xhtml !== undefined;
+    if (narrative ? child.namespace !== XHTML_NAMESPACE : child.namespace !== parent.namespace) {
+      this.checkNamespace(child, narrative ? XHTML_NAMESPACE : FHIR_NAMESPACE);
+    }
+    if (member?.type?.kind === 'primitive') this.#primitive(child, into, member);
+    else this.#complex(child, into, member);
+    this.#keys.pop();
+  }
+
+  #complex(child: XmlElement, into: JsonObject, member: Member | undefined): void {
+    if (member?.rule.repeats === true) {
+      const items = listAt(into, child.name);
+      this.#keys.push(items.length);
+      items.push(this.#value(child, member));
+      this.#keys.pop();
+    } else if (member === undefined) {
+      into[child.name] = this.#value(child, member);
+    } else if (this.#isFirst(child, into)) {
+      into[child.name] = this.#value(child, member);
+    }
+  }
+
+  #value(child: XmlElement, member: Member | undefined): unknown {
+    if (child.xhtml !== undefined) return child.xhtml;
+    if (member?.type?.kind === 'resource') return this.#innerResource(child);
+    const { value } = child.attributes;
+    if (member === undefined && value !== undefined && child.children.length === 0) return value;
+    const object: JsonObject = {};
+    this.#members(child, object, member?.type?.content());
+    return object;
+  }
+
+  #innerResource(wrapper: XmlElement): unknown {
+    this.#strayText(wrapper);
+    this.#attributes(wrapper, {}, undefined);
+    const [inner] = wrapper.children;
+    if (inner === undefined || wrapper.children.length > 1) {
+      this.#fault(
+        'xml.resource',
+        wrapper,
+        `${wrapper.name} must hold one resource`,
+        '1 resource',
+        String(wrapper.children.length),
+      );
+    }
+    if (inner === undefined) return {};
+    if (inner.namespace !== wrapper.namespace) this.checkNamespace(inner, FHIR_NAMESPACE);
+    return this.resource(inner);
+  }
+
+  #primitive(child: XmlElement, into: JsonObject, { rule, type }: Member): void {
+    const companion: JsonObject = {};
+    const { value, ...others } = child.attributes;
+    this.#primitiveParts({ ...child, attributes: others }, companion, type?.content());
+    const hasCompanion = Object.keys(companion).length > 0;
+    if (value === undefined && !hasCompanion)
+      this.#fault('xml.empty', child, `${child.name} has neither a value nor an extension`, 'value="..."', 'nothing');
+    const { form, text } = primitiveForm(value, type?.primitive);
+    if (rule.repeats) {
+      // A place without a value holds null, a place without a companion too; both arrays keep in step.
+      const items = listAt(into, child.name);
+      if (text !== undefined) this.#keepNumber(items, String(items.length), text);
+      items.push(form ?? null);
+      alignCompanion(into, child.name, items.length, hasCompanion ? companion : null);
+    } else if (this.#isFirst(child, into)) {
+      if (text !== undefined) this.#keepNumber(into, child.name, text);
+      if (form !== undefined) into[child.name] = form;
+      if (hasCompanion) into[`_${child.name}`] = companion;
+    }
+  }
+
+  /** The id and the extensions of a primitive, with pointers that go through its companion. */
+  #primitiveParts(child: XmlElement, companion: JsonObject, content: Content | undefined): void {
+    const name = this.#keys.pop();
+    this.#keys.push(child.children.length > 0 ? `_${String(name)}` : String(name));
+    this.#members(child, companion, content);
+    this.#keys.pop();
+    this.#keys.push(String(name));
+  }
+
+  #keepNumber(container: object, key: string, text: string): void {
+    const texts = this.numberTexts.get(container) ?? new Map<string, string>();
+    this.numberTexts.set(container, texts.set(key, text));
+  }
+
+  /** Of an element that may stand once, only the first counts; every further one is reported. */
+  #isFirst(child: XmlElement, into: JsonObject): boolean {
+    if (!(child.name in into) && !(`_${child.name}` in into)) return true;
+    this.#fault('cardinality.max', child, `${child.name} stands more than once`, 'at most 1', '2');
+    return false;
+  }
+
+  #attributes(element: XmlElement, into: JsonObject, content: Content | undefined): void {
+    for (const name in element.attributes) {
+      if (OF_XML.test(name)) continue;
+      if (content?.members.get(name)?.rule.xmlAttribute === true) into[name] = element.attributes[name];
+      else
+        this.#fault(
+          'xml.attribute',
+          element,
+          `${element.name} has no attribute ${clip(name)}`,
+          'no such attribute',
+          clip(name),
+        );
+    }
+  }
+
+  #strayText(element: XmlElement): void {
+    if (element.strayText === undefined) return;
+    this.#fault(
+      'xml.text',
+      { ...element, offset: element.strayText },
+      `Text stands in ${element.name}`,
+      'elements and attributes only',
+      'text',
+    );
+  }
+
+  #outOfOrder(child: XmlElement): void {
+    this.#keys.push(child.name);
+    this.#fault(
+      'xml.order',
+      child,
+      `${child.name} stands after an element that comes later in the definition`,
+      'the order of the definition',
+      child.name,
+    );
+    this.#keys.pop();
+  }
+
+  #fault(rule: RuleId, element: Pick<XmlElement, 'offset'>, message: string, expected: string, actual: string): void {
+    if (this.faults.length >= MAX_FAULTS) return;
+    const pointer = this.#keys.map((key) => `/${escapeKey(key)}`).join('');
+    this.faults.push({ rule, offset: element.offset, message, expected, actual, pointer });
+  }
+}
+
+function listAt(into: JsonObject, name: string): unknown[] {
+  const known = into[name];
+  if (Array.isArray(known)) return known as unknown[];
+  const fresh: unknown[] = [];
+  into[name] = fresh;
+  return fresh;
+}
+
+function alignCompanion(into: JsonObject, name: string, length: number, companion: JsonObject | null): void {
+  if (companion === null && !(`_${name}` in into)) return;
+  const companions = listAt(into, `_${name}`);
+  while (companions.length < length - 1) companions.push(null);
+  companions.push(companion);
+}
