@@ -1,24 +1,21 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isProblem } from '../../../problem.js';
 import { reportFiles } from '../../../reports/files.js';
 import { outcomes } from '../../../reports/words.js';
 import { writeReports } from '../../../reports/writers/all.js';
 import { consoleSummary } from '../../../reports/writers/console.js';
 import { readResult } from '../../../reports/writers/json.js';
+import { test } from './fresh-folder.js';
 import { sampleResult } from './sample-result.js';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'reports-'));
-
 test.describe('the reports of one result', () => {
-  test('all come to the same counts', async () => {
-    const into = folder();
+  test('all come to the same counts', async ({ folder }) => {
     const result = sampleResult();
-    await writeReports(result, into, {});
-    const read = (file: string): string => readFileSync(join(into, file), 'utf8');
-    const { summary } = readResult(join(into, reportFiles.result));
+    await writeReports(result, folder, {});
+    const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+    const { summary } = readResult(join(folder, reportFiles.result));
 
     const csv = read(reportFiles.matrix).split('\r\n').slice(1, -1);
     const inCsv = (outcome: string): number => csv.filter((row) => row.split(',')[5] === outcome).length;
@@ -43,12 +40,11 @@ test.describe('the reports of one result', () => {
     );
   });
 
-  test('are all there even where the result breaks its schema', async () => {
-    const into = folder();
-    const thrown = await writeReports({ ...sampleResult(), exitCode: 0 }, into, {}).catch((error: unknown) => error);
+  test('are all there even where the result breaks its schema', async ({ folder }) => {
+    const thrown = await writeReports({ ...sampleResult(), exitCode: 0 }, folder, {}).catch((error: unknown) => error);
     expect(isProblem(thrown, 'defect')).toBe(true);
     for (const file of [reportFiles.result, reportFiles.markdown, reportFiles.junit, reportFiles.matrix]) {
-      expect(readFileSync(join(into, file), 'utf8').length).toBeGreaterThan(1_000);
+      expect(readFileSync(join(folder, file), 'utf8').length).toBeGreaterThan(1_000);
     }
   });
 });

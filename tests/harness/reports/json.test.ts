@@ -1,18 +1,16 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { isProblem, type ProblemKind } from '../../../problem.js';
 import { areas, interactions } from '../../../requirements/catalogue.js';
 import { readResult, writeResult } from '../../../reports/writers/json.js';
 import { reportFiles } from '../../../reports/files.js';
 import { outcomes, verdictWords } from '../../../reports/words.js';
+import { test } from './fresh-folder.js';
 import { sampleResult } from './sample-result.js';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'result-'));
-
-function written(content: string): string {
-  const file = join(folder(), reportFiles.result);
+function written(folder: string, name: string, content: string): string {
+  const file = join(folder, name);
   writeFileSync(file, content);
   return file;
 }
@@ -47,41 +45,40 @@ function schemasBelow(at: Schema, path: string): (readonly [string, Schema])[] {
 }
 
 test.describe('the result file', () => {
-  test('is read back as it was written', () => {
+  test('is read back as it was written', ({ folder }) => {
     const result = sampleResult();
-    expect(readResult(writeResult(result, folder()))).toEqual(result);
+    expect(readResult(writeResult(result, folder))).toEqual(result);
   });
 
-  test('that breaks its schema is a defect, and is still written', () => {
-    const into = folder();
+  test('that breaks its schema is a defect, and is still written', ({ folder }) => {
     const broken = { ...sampleResult(), exitCode: 0, extra: true };
-    expect(problemOf(() => writeResult(broken, into), 'defect')).toContain('extra');
-    expect(JSON.parse(readFileSync(join(into, reportFiles.result), 'utf8'))).toMatchObject({
+    expect(problemOf(() => writeResult(broken, folder), 'defect')).toContain('extra');
+    expect(JSON.parse(readFileSync(join(folder, reportFiles.result), 'utf8'))).toMatchObject({
       extra: true,
       exitCode: 0,
     });
   });
 
-  test('whose exit code does not fit its verdict is a defect', () => {
-    expect(problemOf(() => writeResult({ ...sampleResult(), exitCode: 4 }, folder()), 'defect')).toContain('/exitCode');
+  test('whose exit code does not fit its verdict is a defect', ({ folder }) => {
+    expect(problemOf(() => writeResult({ ...sampleResult(), exitCode: 4 }, folder), 'defect')).toContain('/exitCode');
   });
 
-  test('whose counts disagree with its requirements is a defect that names both figures', () => {
+  test('whose counts disagree with its requirements is a defect that names both figures', ({ folder }) => {
     const result = sampleResult();
     const off = { ...result, summary: { ...result.summary, fail: 99 } };
-    expect(problemOf(() => writeResult(off, folder()), 'defect')).toContain(
+    expect(problemOf(() => writeResult(off, folder), 'defect')).toContain(
       `/summary/fail says 99, counted ${result.summary.fail}`,
     );
   });
 
-  test('that is missing, broken, foreign or of another version is refused with words that help', () => {
+  test('that is missing, broken, foreign or of another version is refused with words that help', ({ folder }) => {
     const cases: readonly (readonly [string, string])[] = [
-      [join(folder(), 'absent.json'), 'cannot be read'],
-      [written('{"schemaVersion": '), 'is not JSON'],
-      [written('[]'), 'is no conformance result'],
-      [written('null'), 'is no conformance result'],
-      [written('{"schemaVersion":"2.0"}'), 'schema version 2.0'],
-      [written('{"schemaVersion":"1.0"}'), "must have required property 'harness'"],
+      [join(folder, 'absent.json'), 'cannot be read'],
+      [written(folder, '0.json', '{"schemaVersion": '), 'is not JSON'],
+      [written(folder, '1.json', '[]'), 'is no conformance result'],
+      [written(folder, '2.json', 'null'), 'is no conformance result'],
+      [written(folder, '3.json', '{"schemaVersion":"2.0"}'), 'schema version 2.0'],
+      [written(folder, '4.json', '{"schemaVersion":"1.0"}'), "must have required property 'harness'"],
     ];
     for (const [file, words] of cases) {
       const message = problemOf(() => readResult(file), 'usage');

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { code, prose, table } from '../../../reports/writers/markdown-text.js';
 import { appendStepSummary, markdownSummary } from '../../../reports/writers/markdown.js';
+import { test } from './fresh-folder.js';
 import { counted, sampleResult } from './sample-result.js';
 
 test.describe('the Markdown summary', () => {
@@ -56,8 +56,8 @@ test.describe('the Markdown summary', () => {
     expect(heads).toEqual(['## Bookings']);
   });
 
-  test('is appended to the step summary of a CI server, and nowhere else', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'summary-')), 'step.md');
+  test('is appended to the step summary of a CI server, and nowhere else', ({ folder }) => {
+    const file = join(folder, 'step.md');
     appendStepSummary('one', { GITHUB_STEP_SUMMARY: file });
     appendStepSummary('two', { GITHUB_STEP_SUMMARY: file });
     appendStepSummary('three', {});
