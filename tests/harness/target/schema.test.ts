@@ -6,6 +6,7 @@ import { textFormats } from '../../../fixtures/target/formats.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
 import { policies } from '../../../fixtures/target/policies.js';
 import { branchesOf, isMapping, schemaAt, targetSchema, type SchemaNode } from '../../../fixtures/target/schema.js';
+import { catalogue } from '../../../requirements/catalogue.js';
 import { plainTarget, targetFile } from './target-files.js';
 
 const idsIn = (text: string): readonly string[] => text.match(/\b[A-Z]{2,5}-[A-Z]?\d{2,3}\b/g) ?? [];
@@ -35,6 +36,24 @@ test('every kind of evidence names in its description the requirements it unlock
   for (const [key, requirements] of Object.entries(evidenceUnlocks)) {
     expect(idsIn(inSchema[key]?.description ?? ''), key).toEqual([...requirements]);
   }
+});
+
+/** Manual requirements for which no data in a target file can stand in: interfaces, papers, comparisons with other products. */
+const onlyAPersonCanTell = [
+  ...['SLOT-052', 'SLOT-065', 'SLOT-066', 'SLOT-067', 'SLOT-068', 'ERR-010', 'ERR-042'],
+  ...['SEC-014', 'SEC-015', 'SEC-018', 'SEC-022', 'NFR-003', 'NFR-004'],
+];
+
+test('every manual requirement of the catalogue can be unlocked, or is one that only a person can tell', () => {
+  const manual = [...catalogue.values()].filter(({ testable }) => testable === 'manual').map(({ id }) => id);
+  expect(manual.filter((id) => keysThatUnlock(id).length === 0).sort()).toEqual([...onlyAPersonCanTell].sort());
+});
+
+test('policies and evidence name requirements of the catalogue, and evidence only manual ones', () => {
+  const decided = Object.values(policies).flatMap((policy) => policy.requirements);
+  expect(decided.filter((id) => !catalogue.has(id))).toEqual([]);
+  const unlocked = Object.values(evidenceUnlocks).flat();
+  expect(unlocked.filter((id) => catalogue.get(id)?.testable !== 'manual')).toEqual([]);
 });
 
 test('a target unlocks exactly what it holds evidence for', () => {
