@@ -8,7 +8,7 @@ import type { Role } from './decisions.js';
 import { pathOf, type Finding, type Unplaced } from './finding.js';
 import type { Format, ParsedDocument } from './parse/document.js';
 import { parseWith } from './parse/parse.js';
-import { Report, type Unchecked } from './walk/report.js';
+import type { Report, Unchecked } from './walk/report.js';
 import { walkRoot } from './walk/resource.js';
 import { Walk } from './walk/walk.js';
 

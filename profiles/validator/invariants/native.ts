@@ -13,7 +13,7 @@ type Value = Readonly<Record<string, unknown>>;
 /** An expression and what it means. */
 interface Native {
   readonly expression: string;
-  test(value: unknown, scope: Scope): readonly Inside[];
+  readonly test: (value: unknown, scope: Scope) => readonly Inside[];
 }
 
 const isObject = (value: unknown): value is Value =>

@@ -82,17 +82,18 @@ export function emptyDocument(format: Format, text: string, faults: readonly Tex
   }); // prettier-ignore
 }
 
-/** The resource type of a value; of a text that broke off, the first one it names. */
+/** The resource type of a value; of a text that broke off or is no object, the first one it names. */
 function rootName(value: unknown, text: string): string {
-  if (typeof value === 'object' && value !== null && 'resourceType' in value) {
-    if (typeof value.resourceType === 'string' && value.resourceType !== '') return clip(value.resourceType);
-  }
-  const isObject =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
-  const named = /"resourceType"\s*:\s*"([A-Za-z]{1,60})"|<(?:\w+:)?([A-Z][A-Za-z]{1,60})[\s/>]/.exec(
-    text.slice(0, 100_000),
-  );
-  return isObject && !('resourceType' in value) ? '$' : (named?.[1] ?? named?.[2] ?? '$');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return namedIn(text);
+  if (!('resourceType' in value)) return Object.keys(value).length === 0 ? namedIn(text) : '$';
+  return typeof value.resourceType === 'string' && value.resourceType !== '' ? clip(value.resourceType) : '$';
+}
+
+const TYPE_IN_TEXT = /"resourceType"\s*:\s*"([A-Za-z]{1,60})"|<(?:\w+:)?([A-Z][A-Za-z]{1,60})[\s/>]/;
+
+function namedIn(text: string): string {
+  const found = TYPE_IN_TEXT.exec(text.slice(0, 100_000));
+  return found?.[1] ?? found?.[2] ?? '$';
 }
 
 /** Joins a reading with its line table and turns its faults into findings. */

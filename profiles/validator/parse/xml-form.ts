@@ -8,7 +8,7 @@ import type { Content, Member } from '../compile/element-rule.js';
 import { escapeKey } from '../finding.js';
 import type { RuleId } from '../rules.js';
 import { MAX_FAULTS, clip, type TextualFault } from './fault.js';
-import { primitiveForm } from './xml-primitive.js';
+import { primitiveForm, type PrimitiveForm } from './xml-primitive.js';
 import { FHIR_NAMESPACE, XHTML_NAMESPACE, type XmlElement } from './xml.js';
 
 type JsonObject = Record<string, unknown>;
@@ -26,6 +26,11 @@ export function formOf(root: XmlElement, compiler: Compiler): XmlForm {
   forming.checkNamespace(root, FHIR_NAMESPACE);
   const value = forming.resource(root);
   return { value, faults: forming.faults, numberTexts: forming.numberTexts };
+}
+
+/** What a primitive element amounts to. */
+interface PrimitivePart extends PrimitiveForm {
+  readonly companion: JsonObject | undefined;
 }
 
 /** Attributes that XML itself gives a meaning. */
@@ -132,33 +137,40 @@ class Forming {
   }
 
   #primitive(child: XmlElement, into: JsonObject, { rule, type }: Member): void {
-    const companion: JsonObject = {};
     const { value, ...others } = child.attributes;
-    this.#primitiveParts({ ...child, attributes: others }, companion, type?.content());
-    const hasCompanion = Object.keys(companion).length > 0;
-    if (value === undefined && !hasCompanion)
+    const companion = this.#companion({ ...child, attributes: others }, type?.content());
+    if (value === undefined && companion === undefined) {
       this.#fault('xml.empty', child, `${child.name} has neither a value nor an extension`, 'value="..."', 'nothing');
-    const { form, text } = primitiveForm(value, type?.primitive);
-    if (rule.repeats) {
-      // A place without a value holds null, a place without a companion too; both arrays keep in step.
-      const items = listAt(into, child.name);
-      if (text !== undefined) this.#keepNumber(items, String(items.length), text);
-      items.push(form ?? null);
-      alignCompanion(into, child.name, items.length, hasCompanion ? companion : null);
-    } else if (this.#isFirst(child, into)) {
-      if (text !== undefined) this.#keepNumber(into, child.name, text);
-      if (form !== undefined) into[child.name] = form;
-      if (hasCompanion) into[`_${child.name}`] = companion;
+      return;
     }
+    const part = { ...primitiveForm(value, type?.primitive), companion };
+    if (rule.repeats) this.#addToArrays(child.name, into, part);
+    else if (this.#isFirst(child, into)) this.#set(child.name, into, part);
   }
 
-  /** The id and the extensions of a primitive, with pointers that go through its companion. */
-  #primitiveParts(child: XmlElement, companion: JsonObject, content: Content | undefined): void {
-    const name = this.#keys.pop();
-    this.#keys.push(child.children.length > 0 ? `_${String(name)}` : String(name));
+  /** A place without a value holds null, a place without a companion too; both arrays keep in step. */
+  #addToArrays(name: string, into: JsonObject, { form, text, companion }: PrimitivePart): void {
+    const items = listAt(into, name);
+    if (text !== undefined) this.#keepNumber(items, String(items.length), text);
+    items.push(form ?? null);
+    alignCompanion(into, name, items.length, companion);
+  }
+
+  #set(name: string, into: JsonObject, { form, text, companion }: PrimitivePart): void {
+    if (text !== undefined) this.#keepNumber(into, name, text);
+    if (form !== undefined) into[name] = form;
+    if (companion !== undefined) into[`_${name}`] = companion;
+  }
+
+  /** The id and the extensions of a primitive, with pointers that go through the companion; undefined without any. */
+  #companion(child: XmlElement, content: Content | undefined): JsonObject | undefined {
+    const companion: JsonObject = {};
+    const name = this.#keys.pop() ?? child.name;
+    this.#keys.push(child.children.length > 0 ? `_${name}` : name);
     this.#members(child, companion, content);
     this.#keys.pop();
-    this.#keys.push(String(name));
+    this.#keys.push(name);
+    return Object.keys(companion).length > 0 ? companion : undefined;
   }
 
   #keepNumber(container: object, key: string, text: string): void {
@@ -226,9 +238,9 @@ function listAt(into: JsonObject, name: string): unknown[] {
   return fresh;
 }
 
-function alignCompanion(into: JsonObject, name: string, length: number, companion: JsonObject | null): void {
-  if (companion === null && !(`_${name}` in into)) return;
+function alignCompanion(into: JsonObject, name: string, length: number, companion: JsonObject | undefined): void {
+  if (companion === undefined && !(`_${name}` in into)) return;
   const companions = listAt(into, `_${name}`);
   while (companions.length < length - 1) companions.push(null);
-  companions.push(companion);
+  companions.push(companion ?? null);
 }

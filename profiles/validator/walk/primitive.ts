@@ -5,7 +5,7 @@ import { checkCode } from './binding.js';
 import { checkPrescribed, type Place } from './item.js';
 import { testInvariants } from './object.js';
 import type { PrimitiveType } from './primitives.js';
-import { reportType } from './shape.js';
+import { printed, reportType } from './shape.js';
 import type { Walk } from './walk.js';
 
 const JSON_NAMES = { string: 'a string', number: 'a number', boolean: 'true or false' } as const;
@@ -68,22 +68,17 @@ function checkText(walk: Walk, text: string, rule: ElementRule, primitive: Primi
 
 function checkLimits(walk: Walk, value: unknown, rule: ElementRule): void {
   const { smallest, largest } = rule.limits ?? {};
-  if (precedes(value, smallest)) {
-    walk.report.add('primitive.range', {
-      message: `${rule.name} is too small`,
-      expected: `at least ${String(smallest)}`,
-      actual: String(value),
-      element: rule,
-    });
-  }
-  if (precedes(largest, value)) {
-    walk.report.add('primitive.range', {
-      message: `${rule.name} is too large`,
-      expected: `at most ${String(largest)}`,
-      actual: String(value),
-      element: rule,
-    });
-  }
+  if (precedes(value, smallest)) reportLimit(walk, value, `at least ${printed(smallest)}`, rule);
+  if (precedes(largest, value)) reportLimit(walk, value, `at most ${printed(largest)}`, rule);
+}
+
+function reportLimit(walk: Walk, value: unknown, expected: string, element: ElementRule): void {
+  walk.report.add('primitive.range', {
+    message: `${element.name} must be ${expected}`,
+    expected,
+    actual: printed(value),
+    element,
+  });
 }
 
 /** Numbers by size, dates by their text. */
