@@ -142,6 +142,8 @@ function unjudged(requirement: Requirement, practice: string, evidence: RunEvide
     );
   }
   if (requirement.testable === 'manual') return attested(requirement, practice, evidence);
+  const elsewhere = requirement.area === 'federation' ? judgedAt(requirement, evidence) : undefined;
+  if (elsewhere !== undefined) return outcome('not-applicable', `shown at ${elsewhere}, where the session led`);
   const unusable = evidence.unusable.get(practice);
   if (unusable !== undefined) return outcome('error', unusable);
   if (!evidence.shown.has(requirement.id)) {
@@ -149,6 +151,11 @@ function unjudged(requirement: Requirement, practice: string, evidence: RunEvide
   }
   if (requirement.whenSeen) return outcome('not-applicable', 'the situation it speaks of never occurred');
   return outcome('error', 'its test ended before it was judged');
+}
+
+/** A federated session is one session over many practices: what it judged, it judged where it led. */
+function judgedAt(requirement: Requirement, { judgements }: RunEvidence): string | undefined {
+  return judgements.find((one) => one.judgement.requirement === requirement.id)?.judgement.practice;
 }
 
 function attested(requirement: Requirement, practice: string, evidence: RunEvidence): Judgement {

@@ -1,12 +1,24 @@
 import type { Answer } from './answer.js';
-import type { Requirement } from './catalogue.js';
+import { requirement, type Requirement } from './catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from './expectation.js';
 import { each, finding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
 import { Node } from './node.js';
 import { appointmentIn } from './sessions.js';
+import { rule, type Occasion, type Rule } from './rule.js';
 import { systems } from './stu3.js';
 
 /** Checks of the federated booking session (FED-001 to FED-006): one answer per practice, judged practice by practice. */
+
+const withSlots: Occasion = {
+  words: 'a searchset with slots',
+  holds: (answer) => answer.succeeded && answer.slots.length > 0,
+};
+
+/** Standing rules: what every answer with slots shows about the federation, in whatever session it came. */
+export const federationRules: readonly Rule[] = [
+  rule({ id: 'FED-002', on: 'slot-search', when: withSlots, check: noAggregatedView }),
+  rule({ id: 'FED-003', on: 'slot-search', when: withSlots, check: slotsOfThisPractice }),
+];
 
 /** FED-001: the practice answers the search at its own endpoint with 200 and a searchset. */
 export function answersForItself(search: Answer<'slot-search'>, wanted: Requirement): CheckResult {
@@ -18,8 +30,7 @@ export function answersForItself(search: Answer<'slot-search'>, wanted: Requirem
 }
 
 /** FED-002: a practice's answer shows no organisation other than its own and no location of another one. */
-export function noAggregatedView(search: Answer<'slot-search'>): CheckResult {
-  if (search.slots.length === 0) return nothingToCheck('no Slot in the answer');
+function noAggregatedView(search: Answer): CheckResult {
   const isOwn = (one: Node): boolean => odsCodesOf(one).includes(search.practice.odsCode);
   const own = search.entries('Organization').filter(isOwn);
   const foreign = search.entries('Organization').filter((one) => !isOwn(one));
@@ -27,14 +38,13 @@ export function noAggregatedView(search: Answer<'slot-search'>): CheckResult {
 }
 
 /** FED-003: the managing Organization of the slots carries the ODS code of the practice that was asked. */
-export function slotsOfThisPractice(search: Answer<'slot-search'>): CheckResult {
-  if (search.slots.length === 0) return nothingToCheck('no Slot in the answer');
+function slotsOfThisPractice(search: Answer): CheckResult {
   return each(search.entries('Organization'), 'Organization', (organisation) =>
     odsCodesOf(organisation).includes(search.practice.odsCode) ? undefined : foreignOrganisation(search, organisation),
   );
 }
 
-/** FED-004: this practice answers 200 in the same round in which another one has no slots or fails. */
+/** FED-004: this practice answers with FED-001's 200 in the same round in which another one has no slots or fails. */
 export function untouchedByOthers(
   facts: { readonly search: Answer<'slot-search'>; readonly othersWithoutSlots: readonly string[] },
   wanted: Requirement,
@@ -42,7 +52,8 @@ export function untouchedByOthers(
   if (facts.othersWithoutSlots.length === 0) {
     return nothingToCheck('every other practice of the federation answered with slots');
   }
-  return answeredAsTheCatalogueSays(facts.search, wanted);
+  const { expect } = requirement('FED-001');
+  return answeredAsTheCatalogueSays(facts.search, expect === undefined ? wanted : { ...wanted, expect });
 }
 
 /** FED-005: the appointment booked at this practice is in its retrieve, and in no other practice's. */
@@ -78,7 +89,7 @@ export function odsCodesOf(organisation: Node): readonly string[] {
     .flatMap((identifier) => identifier.at('value').text ?? []);
 }
 
-function foreignOrganisation(search: Answer<'slot-search'>, organisation: Node): Finding {
+function foreignOrganisation(search: Answer, organisation: Node): Finding {
   return finding(organisation.at('identifier'), {
     rule: 'federation.organisation',
     message: 'The answer names an Organization that is not the practice asked',
@@ -87,7 +98,7 @@ function foreignOrganisation(search: Answer<'slot-search'>, organisation: Node):
   });
 }
 
-function foreignLocations(search: Answer<'slot-search'>, own: readonly Node[]): Finding[] {
+function foreignLocations(search: Answer, own: readonly Node[]): Finding[] {
   const ownReferences = own.flatMap((organisation) => (organisation.id ? [`Organization/${organisation.id}`] : []));
   return search.entries('Location').flatMap((location) => {
     const manager = location.at('managingOrganization', 'reference');

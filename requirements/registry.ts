@@ -2,6 +2,7 @@ import { bookRules } from './book.js';
 import { cancelRules } from './cancel.js';
 import { capabilityRules } from './capability.js';
 import { errorRules } from './errors.js';
+import { federationRules } from './federation.js';
 import { httpRules } from './http.js';
 import { profileRules } from './profiles.js';
 import { readRules } from './read.js';
@@ -12,6 +13,7 @@ import type { Rule } from './rule.js';
 
 /** Every standing rule, area by area in reading order. */
 export const standingRules: readonly Rule[] = [
+  ...federationRules,
   ...slotSearchRules,
   ...bookRules,
   ...retrieveRules,
