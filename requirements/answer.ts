@@ -56,6 +56,8 @@ export interface AnswerParts<I extends AskedInteraction = AskedInteraction> {
     readonly headers: HeaderLines;
     readonly body: string;
   };
+  /** When the request was sent, in ms since 1970 by the harness's clock. */
+  readonly at: number;
   readonly status: number;
   readonly headers: HeaderLines;
   readonly bytes: Uint8Array;
@@ -82,6 +84,11 @@ export class Answer<I extends AskedInteraction = AskedInteraction> {
 
   get practice(): AnsweringPractice {
     return this.parts.practice;
+  }
+
+  /** When the request was sent, in ms since 1970: what 'today' and 'in the past' mean for this answer. */
+  get at(): number {
+    return this.parts.at;
   }
 
   get status(): number {

@@ -1,3 +1,4 @@
+import type { Validation } from '../profiles/index.js';
 import type { Answer, AskedInteraction } from './answer.js';
 import { interactions } from './catalogue.js';
 import type { CheckResult } from './finding.js';
@@ -8,11 +9,13 @@ export interface Occasion {
   readonly holds: (answer: Answer) => boolean;
 }
 
-/** What the target file says that a check may depend on. */
+/** What a check may depend on besides the answer: what the target file says, and what the profile validator says. */
 export interface JudgingContext {
   readonly policies: Readonly<Record<string, string>>;
   /** Absent means: the target file does not say. */
   readonly declares: Readonly<Record<string, boolean | undefined>>;
+  /** The answer's body held against the profiles of its interaction; worked out once an answer. */
+  readonly validation: (answer: Answer) => Validation;
 }
 
 /** A standing rule: one requirement, judged on every answer of its interaction wherever it occurs. */
