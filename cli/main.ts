@@ -3,14 +3,6 @@ import { readFileSync } from 'node:fs';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
 import { redactor } from '../fixtures/transport/redaction.js';
 import { knownSecrets } from '../fixtures/target/secret.js';
-import { cleanupCommand } from './commands/cleanup.js';
-import { configCommand } from './commands/config.js';
-import { faultsCommand } from './commands/faults.js';
-import { initCommand } from './commands/init.js';
-import { listCommand } from './commands/list.js';
-import { providerCommand } from './commands/provider.js';
-import { runCommand } from './commands/run.js';
-
 /** Exit codes of the contract for what keeps a command from doing its work. */
 const exitCodes: Readonly<Record<ProblemKind, number>> = {
   usage: 2,
@@ -20,10 +12,19 @@ const exitCodes: Readonly<Record<ProblemKind, number>> = {
   defect: 5,
 };
 
-const commands = [runCommand, providerCommand, listCommand, initCommand, configCommand, cleanupCommand, faultsCommand];
+/** Every command, loaded only when it is wanted: a command line starts with what it needs and nothing else. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.js')).runCommand(),
+  provider: async () => (await import('./commands/provider.js')).providerCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+  init: async () => (await import('./commands/init.js')).initCommand(),
+  config: async () => (await import('./commands/config.js')).configCommand(),
+  cleanup: async () => (await import('./commands/cleanup.js')).cleanupCommand(),
+  faults: async () => (await import('./commands/faults.js')).faultsCommand(),
+};
 
-/** Builds the command line with all its commands. */
-function commandLine(): Command {
+/** Builds the command line: with the one command that is named, or with all of them for help and suggestions. */
+async function commandLine(named: string | undefined): Promise<Command> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
@@ -32,7 +33,11 @@ function commandLine(): Command {
     .version(version)
     .showSuggestionAfterError()
     .showHelpAfterError('See "gpc-conformance --help" for what there is.');
-  for (const command of commands) program.addCommand(command());
+  const wanted = named !== undefined && Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+  for (const name of wanted) {
+    const command = await commands[name]?.();
+    if (command !== undefined) program.addCommand(command);
+  }
   for (const command of everyCommand(program)) command.exitOverride();
   return program;
 }
@@ -55,7 +60,8 @@ function explain(thrown: unknown): number {
 }
 
 try {
-  await commandLine().parseAsync();
+  const program = await commandLine(process.argv[2]);
+  await program.parseAsync();
 } catch (thrown) {
   process.exitCode = explain(thrown);
 }
