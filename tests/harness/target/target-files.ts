@@ -1,8 +1,11 @@
 /** Real target files in a folder of their own, for the tests of the loader and of the commands. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isProblem } from '../../../problem.js';
+
+const base = mkdtempSync(join(tmpdir(), 'target-test-'));
+process.once('exit', () => rmSync(base, { recursive: true, force: true }));
 
 /** Two practices, no token needed. */
 export const plainTarget = `name: Example supplier
@@ -25,7 +28,7 @@ export function withToken(source: string): string {
 
 /** Writes files by name into a fresh folder and returns the folder. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'target-test-'));
+  const folder = mkdtempSync(join(base, 'target-'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
