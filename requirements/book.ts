@@ -1,15 +1,18 @@
-import type { Answer } from './answer.js';
-import type { Requirement } from './catalogue.js';
-import { answeredAsTheCatalogueSays } from './expectation.js';
-import { all, type CheckResult } from './finding.js';
+import { asAskedRules } from './book/as-asked.js';
+import { confirmationRules } from './book/confirmation.js';
+import { headerRules } from './book/headers.js';
+import { refusalRules } from './book/refusals.js';
 import type { Rule } from './rule.js';
-import { confirmationAsAsked } from './sessions.js';
 
-/** Standing rules of BOOK-001 to BOOK-080, in reading order. */
-export const bookRules: readonly Rule[] = [];
+/** Standing rules of BOOK-001 to BOOK-080: headers, the confirmation, what it keeps of the request, refusals. */
+export const bookRules: readonly Rule[] = [...headerRules, ...confirmationRules, ...asAskedRules, ...refusalRules];
 
-/** BOOK-054: two adjacent slots are accepted as one appointment whose confirmation lists both. */
-export function bookedTogether(booking: Answer<'book'>, wanted: Requirement): CheckResult {
-  const status = answeredAsTheCatalogueSays(booking, wanted);
-  return booking.succeeded ? all(status, confirmationAsAsked(booking)) : status;
-}
+export {
+  channelAndRoleReturned,
+  describedByThePractice,
+  ownDescriptionsIgnored,
+  placeIsNamed,
+} from './book/as-offered.js';
+export { bookedTogether, exactlyOneSucceeds, refusedAsAWhole, type Race } from './book/taken-slots.js';
+export { noCommentOnRead, sameThroughReadAndRetrieve } from './book/shown-afterwards.js';
+export { idOfTheClientNotUsed, refusedOrStoredWhole, refusedWithoutEffect, type Aftermath } from './book/refusals.js';

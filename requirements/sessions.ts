@@ -156,10 +156,11 @@ function notAnAppointment(booking: Answer<'book'>): Finding {
   });
 }
 
-function sameSlots(booking: Answer<'book'>): Finding[] {
+/** BOOK-010: the confirmation refers to exactly the slots that were asked for; nothing to say where none was. */
+export function sameSlots(booking: Answer<'book'>): Finding[] {
   const asked = slotReferences(new Node(booking.asked.appointment, 'request'));
   const confirmed = slotReferences(booking.body);
-  if (asked.join() === confirmed.join()) return [];
+  if (asked.length === 0 || asked.join() === confirmed.join()) return [];
   return [
     finding(booking.body.at('slot'), {
       rule: 'confirmation.slot',
@@ -170,15 +171,18 @@ function sameSlots(booking: Answer<'book'>): Finding[] {
   ];
 }
 
+/** Of an absolute reference the last two parts: that it is absolute is another matter. */
 const slotReferences = (appointment: Node): string[] =>
   appointment
     .items('slot')
-    .map((slot) => slot.at('reference').shown)
+    .map((slot) => slot.at('reference').shown.replace(/^https?:.*(?=Slot\/[^/]+$)/, ''))
     .sort();
 
-function sameTimes(booking: Answer<'book'>): Finding[] {
+/** BOOK-009: the confirmed start and end are the instants that were asked for. */
+export function sameTimes(booking: Answer<'book'>): Finding[] {
   const asked = new Node(booking.asked.appointment, 'request');
   return (['start', 'end'] as const)
+    .filter((name) => instantOf(asked.at(name).text) !== undefined)
     .filter((name) => instantOf(asked.at(name).text) !== instantOf(booking.body.at(name).text))
     .map((name) =>
       finding(booking.body.at(name), {
@@ -189,10 +193,11 @@ function sameTimes(booking: Answer<'book'>): Finding[] {
     );
 }
 
-function samePatient(booking: Answer<'book'>): Finding[] {
+/** BOOK-015: the confirmation names the patient the booking was for; nothing to say where the request named none. */
+export function samePatient(booking: Answer<'book'>): Finding[] {
   const asked = patientReferences(new Node(booking.asked.appointment, 'request'));
   const confirmed = patientReferences(booking.body);
-  if (confirmed.join() === asked.join()) return [];
+  if (asked.length === 0 || confirmed.join() === asked.join()) return [];
   return [
     finding(booking.body.at('participant'), {
       rule: 'confirmation.patient',

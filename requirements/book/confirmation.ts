@@ -1,0 +1,140 @@
+import type { Answer } from '../answer.js';
+import { finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import type { Node } from '../node.js';
+import { succeeded, type Rule } from '../rule.js';
+import { profiles } from '../stu3.js';
+import { instantOf } from '../uk-time.js';
+import { validAgainstItsProfile } from '../validity.js';
+import { onBooking, onConfirmation } from './booking-rule.js';
+
+/** What the body of a 201 is, by itself: BOOK-005 to BOOK-008, -012, -013, -021, -068, -075, -076. */
+export const confirmationRules: readonly Rule[] = [
+  onConfirmation('BOOK-005', (_appointment, booking, context) => validAgainstItsProfile(booking, context)),
+  onConfirmation('BOOK-006', namesItsProfile),
+  onConfirmation('BOOK-007', hasIdAndVersion),
+  onConfirmation('BOOK-008', isBooked),
+  onConfirmation('BOOK-012', (appointment) => absent(appointment, 'specialty')),
+  onConfirmation('BOOK-013', (appointment) => absent(appointment, 'reason')),
+  onConfirmation('BOOK-021', saysHowLong),
+  onBooking('BOOK-068', succeeded, wholeUnlessMinimal),
+  onConfirmation('BOOK-075', refersToSlots),
+  onBooking('BOOK-076', succeeded, noOtherResource),
+];
+
+const logicalId = /^[A-Za-z0-9\-.]{1,64}$/;
+
+function namesItsProfile(appointment: Node): CheckResult {
+  const named = appointment.at('meta').items('profile');
+  if (named.some((profile) => profile.text === profiles.Appointment)) return [];
+  return [
+    finding(appointment.at('meta', 'profile'), {
+      rule: 'profile.named',
+      message: 'The appointment does not name its profile',
+      expected: profiles.Appointment,
+    }),
+  ];
+}
+
+function hasIdAndVersion(appointment: Node): CheckResult {
+  const id = appointment.at('id');
+  const version = appointment.at('meta', 'versionId');
+  return [
+    ...(logicalId.test(id.text ?? '')
+      ? []
+      : [
+          finding(id, {
+            rule: 'id',
+            message: 'The appointment has no usable id',
+            expected: '1 to 64 of A-Z a-z 0-9 - .',
+          }),
+        ]),
+    ...(version.text
+      ? []
+      : [finding(version, { rule: 'version', message: 'The appointment has no version', expected: 'a versionId' })]),
+  ];
+}
+
+function isBooked(appointment: Node): CheckResult {
+  const status = appointment.at('status');
+  if (status.text === 'booked') return [];
+  return [finding(status, { rule: 'status', message: 'The created appointment is not booked', expected: 'booked' })];
+}
+
+function absent(appointment: Node, name: string): CheckResult {
+  const element = appointment.at(name);
+  if (!element.exists) return [];
+  return [
+    finding(element, { rule: `${name}.present`, message: `The answer populates ${name}`, expected: `no ${name}` }),
+  ];
+}
+
+/** The guide's own example is wrong about the number, so a number that does not fit the span only warns. */
+function saysHowLong(appointment: Node): CheckResult {
+  const minutes = appointment.at('minutesDuration');
+  if (minutes.number === undefined) {
+    const message = 'The appointment does not say how many minutes it takes';
+    return [finding(minutes, { rule: 'duration', message, expected: 'minutesDuration' })];
+  }
+  const [start, end] = [instantOf(appointment.at('start').text), instantOf(appointment.at('end').text)];
+  if (start === undefined || end === undefined || minutes.number === (end - start) / 60_000) return [];
+  return [
+    finding(minutes, {
+      rule: 'duration.span',
+      severity: 'warning',
+      message: 'minutesDuration is not the time between start and end',
+      expected: String((end - start) / 60_000),
+    }),
+  ];
+}
+
+/** What the consumer prefers to get back: the last `return` of its Prefer header; undefined where it says nothing. */
+function preference(booking: Answer): string | undefined {
+  const prefer = booking.parts.request.headers.filter(([name]) => name.toLowerCase() === 'prefer');
+  return /return\s*=\s*"?([\w-]+)/i.exec(prefer.map(([, value]) => value).join())?.[1]?.toLowerCase();
+}
+
+function wholeUnlessMinimal(booking: Answer<'book'>): CheckResult {
+  const preferred = preference(booking);
+  if (preferred !== undefined && preferred !== 'representation') {
+    return nothingToCheck(`the request preferred return=${preferred}`);
+  }
+  if (booking.body.resourceType === 'Appointment') return [];
+  return [
+    httpFinding({
+      rule: 'representation',
+      message: 'The answer does not hold the created appointment',
+      expected: 'the whole Appointment',
+      actual: booking.inShort,
+    }),
+  ];
+}
+
+function refersToSlots(appointment: Node): CheckResult {
+  const slots = appointment.items('slot');
+  if (slots.length === 0) return [noSlot(appointment)];
+  return slots.flatMap((slot) => {
+    const reference = slot.at('reference');
+    const [type, id, ...rest] = (reference.text ?? '').split('/');
+    if (type === 'Slot' && logicalId.test(id ?? '') && rest.length === 0) return [];
+    const message = 'slot does not refer to a Slot';
+    return [finding(reference, { rule: 'slot.reference', message, expected: 'Slot/[id]' })];
+  });
+}
+
+function noSlot(appointment: Node): Finding {
+  const message = 'The appointment refers to no slot';
+  return finding(appointment.at('slot'), { rule: 'slot.missing', message, expected: 'a reference Slot/[id]' });
+}
+
+/** A 2xx with an OperationOutcome, or with a resource that stands for the answer, contradicts its own status. */
+function noOtherResource(booking: Answer<'book'>): CheckResult {
+  if (booking.parts.content.kind === 'empty' || booking.body.resourceType === 'Appointment') return [];
+  return [
+    finding(booking.body, {
+      rule: 'confirmation.other-resource',
+      message: 'The answer to a booking that succeeded is something else than the appointment',
+      expected: 'an Appointment, or no body where none is preferred',
+      actual: booking.inShort,
+    }),
+  ];
+}

@@ -1,0 +1,131 @@
+import type { Answer } from '../answer.js';
+import type { Requirement } from '../catalogue.js';
+import { refusedAsTheCatalogueSays } from '../expectation.js';
+import { finding, nothingToCheck, type CheckResult, type Finding, type Severity } from '../finding.js';
+import type { Node } from '../node.js';
+import { profiles } from '../stu3.js';
+import type { Occasion, Rule } from '../rule.js';
+import { cutShort, isWhole } from './as-asked.js';
+import { askedAppointment, onBooking, seenIn } from './booking-rule.js';
+
+/** The refusals the page 'How to book an appointment' lists; others (401, 415, 5xx) may come from before the provider. */
+const refusedForItsContent: Occasion = {
+  words: 'a refusal of the booking itself',
+  holds: (answer) => [400, 403, 404, 409, 422].includes(answer.status),
+};
+
+/** How a booking is refused: BOOK-077. */
+export const refusalRules: readonly Rule[] = [onBooking('BOOK-077', refusedForItsContent, explainsItself)];
+
+function explainsItself(booking: Answer<'book'>): CheckResult {
+  const { body } = booking;
+  if (body.resourceType !== 'OperationOutcome') {
+    const message = 'The refusal is not explained in an OperationOutcome';
+    return [finding(body, { rule: 'outcome.missing', message, expected: 'OperationOutcome', actual: booking.inShort })];
+  }
+  const named = body.at('meta').items('profile');
+  const detailed = booking.issues.some((issue) => issue.at('details').exists || issue.at('diagnostics').text);
+  return [
+    ...(named.some((profile) => profile.text === profiles.OperationOutcome) ? [] : [noProfile(body)]),
+    ...(detailed ? [] : [noDetail(body)]),
+  ];
+}
+
+function noProfile(outcome: Node): Finding {
+  const message = 'The OperationOutcome does not name its profile';
+  return finding(outcome.at('meta', 'profile'), {
+    rule: 'outcome.profile',
+    message,
+    expected: profiles.OperationOutcome,
+  });
+}
+
+function noDetail(outcome: Node): Finding {
+  const message = 'No issue of the OperationOutcome says what is wrong';
+  return finding(outcome.at('issue'), { rule: 'outcome.detail', message, expected: 'details or diagnostics' });
+}
+
+/**
+ * BOOK-020: a text beyond the usual limits is refused as the catalogue says. The guide sets no limit, so a provider that
+ * gives it back whole can store it, and that is noted; a text cut short was too long and ought to have been refused.
+ */
+export function refusedOrStoredWhole(booking: Answer<'book'>, wanted: Requirement): CheckResult {
+  if (!booking.succeeded) return refusedAsTheCatalogueSays(booking, wanted);
+  const asked = askedAppointment(booking);
+  return (['description', 'comment'] as const)
+    .filter((name) => asked.at(name).exists)
+    .map((name) => (isWhole(booking, name) ? storedWhole(booking, name) : cutShort(booking, name)));
+}
+
+function storedWhole(booking: Answer<'book'>, name: string): Finding {
+  const length = askedAppointment(booking).at(name).text?.length ?? 0;
+  const message = `The provider stores a ${name} of ${length} characters`;
+  return finding(booking.body.at(name), { rule: 'text.stored', severity: 'information', message });
+}
+
+/** BOOK-072: the id the client sent did not become the id of the appointment; a refusal is right, too. */
+export function idOfTheClientNotUsed(booking: Answer<'book'>): CheckResult {
+  const sent = askedAppointment(booking).id;
+  const located = /\/Appointment\/([^/?#]+)/.exec(booking.header('Location')[0] ?? '')?.[1];
+  if (!booking.succeeded || (booking.body.id ?? located) !== sent) return [];
+  const message = 'The id that the client sent became the id of the appointment';
+  return [
+    finding(booking.body.at('id'), { rule: 'id.of-the-client', message, expected: 'an id of the provider’s own' }),
+  ];
+}
+
+/** Refused bookings of one slot, and what the diary shows after them. */
+export interface Aftermath {
+  readonly slotId: string;
+  readonly refused: readonly Answer<'book'>[];
+  readonly search: Answer<'slot-search'>;
+  /** The patient's appointments on the slot's day. */
+  readonly retrieve: Answer<'retrieve'>;
+}
+
+/**
+ * BOOK-071: no appointment of the patient comes from a refused booking, and the slot is still offered. Somebody else
+ * may book a slot at the same moment, so a slot that is gone only warns, unless it happened with every one of several.
+ */
+export function refusedWithoutEffect(aftermaths: readonly Aftermath[]): CheckResult {
+  const seen = aftermaths.filter(
+    ({ refused, search, retrieve }) => refused.length > 0 && search.status === 200 && retrieve.status === 200,
+  );
+  if (seen.length === 0)
+    return nothingToCheck('no booking was refused, or search and retrieve did not answer after it');
+  const gone = seen.filter(({ slotId, search }) => search.slots.every((slot) => slot.id !== slotId));
+  const severity = gone.length > 1 && gone.length === seen.length ? 'error' : 'warning';
+  return [
+    ...seen.flatMap((aftermath) => seenIn(aftermath.retrieve, madeAllTheSame(aftermath))),
+    ...gone.flatMap((aftermath) => seenIn(aftermath.search, [slotGone(aftermath, severity)])),
+  ];
+}
+
+function madeAllTheSame({ refused, retrieve, slotId }: Aftermath): Finding[] {
+  const descriptions = refused.flatMap((booking) => askedAppointment(booking).at('description').text ?? []);
+  return retrieve.appointments
+    .filter((appointment) => {
+      const described = appointment.at('description').text;
+      const ofSlot = appointment.items('slot').some((slot) => slot.at('reference').text === `Slot/${slotId}`);
+      const live = appointment.at('status').text !== 'cancelled';
+      return (ofSlot && live) || descriptions.some((sent) => described?.includes(sent));
+    })
+    .map((appointment) =>
+      finding(appointment, {
+        rule: 'refusal.effect',
+        message: 'A booking was refused, but its appointment was made all the same',
+        expected: `no appointment for Slot/${slotId}`,
+        actual: `Appointment/${appointment.id ?? '(no id)'}`,
+      }),
+    );
+}
+
+function slotGone({ search, slotId }: Aftermath, severity: Severity): Finding {
+  return finding(search.body.at('entry'), {
+    rule: 'refusal.slot-taken',
+    severity,
+    message: 'The slot of a refused booking is no longer offered',
+    expected: `Slot/${slotId}`,
+    actual: `${search.slots.length} other slots`,
+  });
+}
