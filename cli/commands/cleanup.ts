@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import { newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
+import { singleUse } from '../../fixtures/suite/run-settings.js';
 import { ledgerFile, Workbench } from '../../fixtures/suite/workbench.js';
 import { Problem } from '../../problem.js';
 
@@ -30,7 +30,7 @@ async function cleanUpFrom(flags: CleanupFlags): Promise<number> {
   if (!existsSync(ledger)) {
     throw new Problem('usage', { what: 'There is no such ledger', where: ledger, mend: 'Name it with --ledger' });
   }
-  const bench = new Workbench(settingsFor(targetFile, dirname(ledger)), 'cleanup', ledger);
+  const bench = new Workbench(singleUse(resolve(targetFile), dirname(ledger)), 'cleanup', { ledger });
   try {
     const open = bench.ledger.openBookings();
     await bench.cleanUp(open);
@@ -44,18 +44,4 @@ async function cleanUpFrom(flags: CleanupFlags): Promise<number> {
   } finally {
     await bench.close();
   }
-}
-
-function settingsFor(targetFile: string, output: string): RunSettings {
-  return {
-    runId: newRunId(),
-    startedAt: new Date().toISOString(),
-    targetFile: resolve(targetFile),
-    targetSettings: [],
-    output,
-    selection: {},
-    readOnly: false,
-    strict: false,
-    quiet: true,
-  };
 }
