@@ -16,6 +16,7 @@ const exitCodes: Readonly<Record<ProblemKind, number>> = {
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.js')).runCommand(),
   provider: async () => (await import('./commands/provider.js')).providerCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),
   init: async () => (await import('./commands/init.js')).initCommand(),
   config: async () => (await import('./commands/config.js')).configCommand(),

@@ -2,10 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { FAULTS } from '../../fixtures/provider/faults/index.js';
 import { startProvider } from '../../fixtures/provider/provider.js';
-import { nearest } from '../../fixtures/target/nearest.js';
-import { Problem } from '../../problem.js';
 
 interface ProviderFlags {
   readonly port?: number;
@@ -31,7 +28,6 @@ export function providerCommand(): Command {
 }
 
 async function serve(flags: ProviderFlags): Promise<void> {
-  refuseUnknownFaults(flags.fault);
   const provider = await startProvider({
     faults: flags.fault,
     ...(flags.port === undefined ? {} : { port: flags.port }),
@@ -51,18 +47,6 @@ async function serve(flags: ProviderFlags): Promise<void> {
 async function targetPath(chosen: string | undefined): Promise<string> {
   if (chosen !== undefined) return resolve(chosen);
   return join(await mkdtemp(join(tmpdir(), 'gpc-provider-')), 'target.yaml');
-}
-
-function refuseUnknownFaults(ids: readonly string[]): void {
-  const known = FAULTS.map((fault) => fault.id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown === undefined) return;
-  const suggestion = nearest(unknown, known, unknown.length);
-  throw new Problem('usage', {
-    what: `There is no fault '${unknown}'`,
-    where: '--fault',
-    mend: `${suggestion === undefined ? '' : `Did you mean ${suggestion}? `}\`faults\` lists them all`,
-  });
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {
