@@ -1,11 +1,12 @@
 import type { Answer } from '../answer.js';
 import { odsCodesOf } from '../federation.js';
 import { finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { notUkLocal } from '../local-time.js';
 import type { Node } from '../node.js';
 import type { JudgingContext, Rule } from '../rule.js';
 import { samePatient, sameSlots, sameTimes } from '../sessions.js';
 import { extensions } from '../stu3.js';
-import { instantOf, isUkLocal, ukDateTime } from '../uk-time.js';
+import { instantOf, ukDateTime } from '../uk-time.js';
 import { askedAppointment, onConfirmation } from './booking-rule.js';
 
 /** What the confirmation keeps of the request: BOOK-009, -010, -014, -015, -017, -019, -080. */
@@ -79,21 +80,12 @@ function patientUnchanged(booking: Answer<'book'>): CheckResult {
 }
 
 /** Whether the provider keeps the consumer's instant is left open, so another one only warns. */
-function createdInUkTime(appointment: Node, booking: Answer<'book'>, { policies }: JudgingContext): CheckResult {
+function createdInUkTime(appointment: Node, booking: Answer<'book'>, context: JudgingContext): CheckResult {
   const created = appointment.at('created');
+  const written = notUkLocal(created, context);
+  if (written !== undefined) return [written];
   const sent = instantOf(askedAppointment(booking).at('created').text);
   const given = instantOf(created.text);
-  if (!isUkLocal(created.text)) {
-    const isUtc = given !== undefined && created.text?.endsWith('Z') === true;
-    return [
-      finding(created, {
-        rule: 'created.form',
-        severity: isUtc && policies['utcTimes'] === 'tolerate' ? 'warning' : 'error',
-        message: created.exists ? 'created is not in UK local time' : 'created is missing',
-        expected: given === undefined ? 'yyyy-mm-ddThh:mm:ss+hh:mm' : ukDateTime(given),
-      }),
-    ];
-  }
   if (sent === undefined || sent === given) return [];
   const expected = ukDateTime(sent);
   return [onlyWarns(finding(created, { rule: 'created.instant', message: 'created is not what was sent', expected }))];

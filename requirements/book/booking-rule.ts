@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js';
-import { nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { nothingToCheck, type CheckResult } from '../finding.js';
 import { Node } from '../node.js';
 import { rule, succeeded, type JudgingContext, type Occasion, type Rule } from '../rule.js';
 
@@ -31,10 +31,6 @@ export function onConfirmation(
 
 /** The Appointment that was sent, as a node whose paths start with `request`. */
 export const askedAppointment = (booking: Answer<'book'>): Node => new Node(booking.asked.appointment, 'request');
-
-/** Findings of a check that looks at several answers, with the exchange that shows them. */
-export const seenIn = (answer: Answer, findings: readonly Finding[]): readonly Finding[] =>
-  findings.map((found) => ({ ...found, exchange: answer.exchange }));
 
 function isBooking(answer: Answer): answer is Answer<'book'> {
   return answer.interaction === 'book';

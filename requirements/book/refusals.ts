@@ -3,10 +3,11 @@ import type { Requirement } from '../catalogue.js';
 import { refusedAsTheCatalogueSays } from '../expectation.js';
 import { finding, nothingToCheck, type CheckResult, type Finding, type Severity } from '../finding.js';
 import type { Node } from '../node.js';
+import { shownIn } from '../shown-in.js';
 import { profiles } from '../stu3.js';
 import type { Occasion, Rule } from '../rule.js';
 import { cutShort, isWhole } from './as-asked.js';
-import { askedAppointment, onBooking, seenIn } from './booking-rule.js';
+import { askedAppointment, onBooking } from './booking-rule.js';
 
 /** The refusals the page 'How to book an appointment' lists; others (401, 415, 5xx) may come from before the provider. */
 const refusedForItsContent: Occasion = {
@@ -96,8 +97,8 @@ export function refusedWithoutEffect(aftermaths: readonly Aftermath[]): CheckRes
   const gone = seen.filter(({ slotId, search }) => search.slots.every((slot) => slot.id !== slotId));
   const severity = gone.length > 1 && gone.length === seen.length ? 'error' : 'warning';
   return [
-    ...seen.flatMap((aftermath) => seenIn(aftermath.retrieve, madeAllTheSame(aftermath))),
-    ...gone.flatMap((aftermath) => seenIn(aftermath.search, [slotGone(aftermath, severity)])),
+    ...seen.flatMap((aftermath) => shownIn(aftermath.retrieve, madeAllTheSame(aftermath))),
+    ...gone.flatMap((aftermath) => shownIn(aftermath.search, [slotGone(aftermath, severity)])),
   ];
 }
 

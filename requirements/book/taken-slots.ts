@@ -3,7 +3,7 @@ import { requirement, type Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from '../expectation.js';
 import { all, hadNothingToCheck, httpFinding, nothingToCheck, type CheckResult } from '../finding.js';
 import { confirmationAsAsked } from '../sessions.js';
-import { seenIn } from './booking-rule.js';
+import { shownIn } from '../shown-in.js';
 import { refusedWithoutEffect, type Aftermath } from './refusals.js';
 
 /** Several slots in one booking, and several bookings of one slot: BOOK-054, -060, -061. */
@@ -36,7 +36,7 @@ function findingsOf(race: Race, wanted: Requirement) {
     const result = booking.succeeded
       ? answeredAsTheCatalogueSays(booking, requirement('BOOK-001'))
       : answeredAsTheCatalogueSays(booking, asDuplicate(wanted));
-    return hadNothingToCheck(result) ? [] : seenIn(booking, result);
+    return hadNothingToCheck(result) ? [] : shownIn(booking, result);
   });
 }
 
@@ -50,13 +50,13 @@ function asDuplicate(wanted: Requirement): Requirement {
 function bothSucceeded([, second]: Race) {
   const message = 'Two simultaneous bookings of one slot were both accepted';
   const expected = 'one 201 and one 409';
-  return seenIn(second, [httpFinding({ rule: 'race.both', message, expected, actual: second.inShort })]);
+  return shownIn(second, [httpFinding({ rule: 'race.both', message, expected, actual: second.inShort })]);
 }
 
 function neitherSucceeded([first, second]: Race) {
   const message = 'Two simultaneous bookings of one slot were both refused';
   const actual = `${first.inShort} and ${second.inShort}`;
-  return seenIn(second, [httpFinding({ rule: 'race.neither', message, expected: 'one 201 and one 409', actual })]);
+  return shownIn(second, [httpFinding({ rule: 'race.neither', message, expected: 'one 201 and one 409', actual })]);
 }
 
 /** BOOK-061: a booking of which one slot is taken is refused as a whole, and its free slot stays free. */
@@ -65,6 +65,6 @@ export function refusedAsAWhole(
   wanted: Requirement,
 ): CheckResult {
   const refusal = refusedAsTheCatalogueSays(facts.booking, wanted);
-  const judged = hadNothingToCheck(refusal) ? refusal : seenIn(facts.booking, refusal);
+  const judged = hadNothingToCheck(refusal) ? refusal : shownIn(facts.booking, refusal);
   return facts.booking.succeeded ? judged : all(judged, refusedWithoutEffect(facts.free));
 }
