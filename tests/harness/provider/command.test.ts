@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { request } from 'undici';
+import { FAULTS } from '../../../fixtures/provider/faults/index.js';
+import { loadTarget } from '../../../fixtures/target/load.js';
+
+const PROGRAM = ['--import', import.meta.resolve('tsx'), join(import.meta.dirname, '../../../cli/main.ts')];
+
+function run(...args: readonly string[]) {
+  return spawnSync(process.execPath, [...PROGRAM, ...args], { encoding: 'utf8' });
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('no output');
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error('no line');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`provider says in one line where it listens, writes its target file, and ends cleanly on ${signal}`, async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gpc-command-')), 'target.yaml');
+    const child = spawn(process.execPath, [...PROGRAM, 'provider', '--practices', '5', '--target-out', file]);
+    const ready = JSON.parse(await firstLine(child)) as { ready: boolean; baseUrls: string[]; target: string };
+    expect([ready.ready, ready.baseUrls.length, ready.target]).toEqual([true, 5, file]);
+    expect(loadTarget({ file, environment: {} }).federation.length).toBe(5);
+    const { statusCode, body } = await request(`${ready.baseUrls[4] ?? ''}/metadata`);
+    await body.dump();
+    expect(statusCode).toBe(200);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+}
+
+test('an unknown fault ends the provider with exit code 2 and the nearest name', () => {
+  const { status, stderr } = run('provider', '--fault', 'book-with-200');
+  expect([status, stderr]).toEqual([2, expect.stringContaining('Did you mean books-with-200?')]);
+});
+
+test('a port that is no port is a usage error', () => {
+  const { status, stderr } = run('provider', '--port', '99999');
+  expect([status, stderr]).toEqual([2, expect.stringContaining('Give a whole number from 0 to 65535.')]);
+});
+
+test('faults lists every fault, as JSON and as a table', () => {
+  const { stdout } = run('faults', '--json');
+  expect(JSON.parse(stdout)).toEqual(FAULTS.map(({ id, title, violates }) => ({ id, title, violates: [...violates] })));
+  const table = run('faults').stdout;
+  for (const { id } of FAULTS) expect(table).toMatch(new RegExp(`^${id} +`, 'm'));
+});
