@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./commands/list.js')).listCommand(),
   init: async () => (await import('./commands/init.js')).initCommand(),
   config: async () => (await import('./commands/config.js')).configCommand(),
+  profiles: async () => (await import('./commands/profiles-verify.js')).profilesVerifyCommand(),
   cleanup: async () => (await import('./commands/cleanup.js')).cleanupCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
 };

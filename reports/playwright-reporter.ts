@@ -10,8 +10,10 @@ import type {
 } from '@playwright/test/reporter';
 import { readRunSettings, type RunSettings } from '../fixtures/suite/run-settings.js';
 import { loadRunTarget } from '../fixtures/suite/run-target.js';
+import { join } from 'node:path';
 import { messageOf } from '../problem.js';
 import { notJudged } from '../requirements/judgement.js';
+import { generateAllureReport } from './allure/report.js';
 import { readEvidence } from './evidence-log.js';
 import { Progress } from './progress.js';
 import { resultOfRun, type RunnerFacts } from './run-report.js';
@@ -61,6 +63,7 @@ export default class ConformanceReporter implements Reporter {
     const result = resultOfRun(this.run, target, this.runnerFacts(ended));
     try {
       await writeReports(result, this.run.output);
+      await generateAllureReport(join(this.run.output, 'allure-results'), join(this.run.output, 'allure-report'));
     } catch (error) {
       this.progress.say(`Reports could not be written in full: ${messageOf(error)}`);
       return { status: 'failed' };

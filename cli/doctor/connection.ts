@@ -56,7 +56,7 @@ function certificateFinding(socket: TLSSocket): Finding {
   if (!socket.authorized) {
     const reason = messageOf(socket.authorizationError);
     return fail(
-      `${reason}; issued by ${certificate.issuer?.CN ?? 'nobody named'}`,
+      `${reason}; issued by ${[certificate.issuer.CN].flat().join(', ')}`,
       'Give a private authority as tls.ca',
     );
   }
