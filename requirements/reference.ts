@@ -1,0 +1,34 @@
+import type { Answer } from './answer.js';
+import type { Node } from './node.js';
+
+/** Type and logical id a reference names. */
+export interface Referred {
+  readonly type: string;
+  readonly id: string;
+}
+
+const typeAndId = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
+
+/**
+ * Type and id of a Reference element, whether it is relative (`Schedule/8`), absolute or with a version; undefined for
+ * a contained (`#x`) or logical reference and for anything unreadable.
+ */
+export function referredBy(reference: Node): Referred | undefined {
+  const [, type, id] = typeAndId.exec(reference.at('reference').text ?? '') ?? [];
+  return type === undefined || id === undefined ? undefined : { type, id };
+}
+
+/** Every resource of a Bundle by `Type/id`, worked out once an answer, since a search may hold thousands. */
+const indexes = new WeakMap<Answer, ReadonlyMap<string, Node>>();
+
+/** The resource of a Bundle that a Reference element names by type and id; undefined where the Bundle holds none. */
+export function resolved(answer: Answer, reference: Node): Node | undefined {
+  const referred = referredBy(reference);
+  if (referred === undefined) return undefined;
+  const index = indexes.get(answer) ?? indexOf(answer);
+  indexes.set(answer, index);
+  return index.get(`${referred.type}/${referred.id}`);
+}
+
+const indexOf = (answer: Answer): ReadonlyMap<string, Node> =>
+  new Map(answer.resources.map((resource) => [`${resource.resourceType ?? ''}/${resource.id ?? ''}`, resource]));
