@@ -25,6 +25,8 @@ export interface FindingEffect {
   /** Only in documents of this side. */
   readonly role?: Role;
   readonly outcome: Severity | 'drop';
+  /** For what is dropped because it cannot be judged: it is listed as not checked. */
+  readonly unchecked?: true;
 }
 
 /** A definition that is referred to but not published is replaced by another one. */
@@ -124,6 +126,7 @@ export const DECISIONS: readonly Decision[] = [
         profile: `${NHS}GPConnect-Appointment-1`,
         element: 'Appointment.reason',
         outcome: 'drop',
+        unchecked: true,
       },
     ],
   },
@@ -247,7 +250,7 @@ export function systemBehind(system: string): string | undefined {
 export function decisionOn(
   finding: Unplaced,
   role: Role | undefined,
-): { readonly outcome: Severity | 'drop'; readonly decision: Decision } | undefined {
+): (FindingEffect & { readonly decision: Decision }) | undefined {
   return FINDINGS.find(
     (effect) =>
       effect.rule === finding.rule &&

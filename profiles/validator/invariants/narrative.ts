@@ -1,6 +1,7 @@
 /** The two rules for narratives: basic HTML only (txt-1), and something to read (txt-2). */
 
 import { SaxesParser } from 'saxes';
+import { MAX_DEPTH } from '../parse/fault.js';
 
 /** Elements of chapters 7-11 and 15 of HTML 4.0 that may stand in a narrative, with links, images and tables (STU3, narrative). */
 const ELEMENTS: ReadonlySet<string> = new Set(
@@ -47,8 +48,12 @@ function readNarrative(text: string): NarrativeReading {
   parser.on('doctype', () => {
     throw new NotWellFormed('document type declaration');
   });
+  let depth = 0;
+  parser.on('closetag', () => (depth -= 1));
   parser.on('opentag', (tag) => {
     root ??= tag.name;
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new NotWellFormed('nests too deep');
     basic &&= ELEMENTS.has(tag.name) && Object.keys(tag.attributes).every((name) => ATTRIBUTES.has(name));
     content ||= tag.name === 'img';
   });

@@ -3,6 +3,7 @@
 import { pathOf, type Finding, type Position } from '../finding.js';
 import { clip, type TextualFault } from './fault.js';
 import { readJson } from './json.js';
+import { pointersAt } from './json-pointers.js';
 import { JsonPositions } from './json-positions.js';
 import { LineIndex, decode } from './source.js';
 
@@ -33,7 +34,8 @@ export interface ParsedDocument {
 /** What a format knows of the places in its text. */
 interface Places {
   offsetOf(pointer: string): number;
-  pointerAt(offset: number): string;
+  /** The pointers of the nodes at these offsets, which ascend. */
+  pointersAt(offsets: readonly number[]): readonly string[];
 }
 
 /** Everything a format's reader hands over. */
@@ -58,7 +60,11 @@ export function readJsonDocument(bytes: Uint8Array): ParsedDocument {
   const { text, faults } = decode(bytes);
   if (!/\S/.test(text)) return emptyDocument('json', text, faults);
   const reading = readJson(text);
-  const places = new JsonPositions(text);
+  const positions = new JsonPositions(text);
+  const places: Places = {
+    offsetOf: (pointer) => positions.offsetOf(pointer),
+    pointersAt: (offsets) => pointersAt(text, offsets),
+  };
   return describe({
     ...reading,
     format: 'json',
@@ -78,7 +84,7 @@ export function emptyDocument(format: Format, text: string, faults: readonly Tex
   };
   return describe({
     format, text, value: undefined, complete: false, faults: [...faults, empty], numberTexts: new Map(),
-    places: { offsetOf: () => 0, pointerAt: () => '' },
+    places: { offsetOf: () => 0, pointersAt: (offsets) => offsets.map(() => '') },
   }); // prettier-ignore
 }
 
@@ -107,19 +113,24 @@ export function describe(reading: Reading): ParsedDocument {
     text,
     value,
     complete,
-    findings: reading.faults.map((fault) => faultFinding(fault, root, places, lines)),
+    findings: faultFindings(reading.faults, root, places, lines),
     positionOf: (pointer) => lines.position(places.offsetOf(pointer)),
     line: (number) => lines.line(number),
     numberText: (container, key) => numberTexts.get(container)?.get(key),
   };
 }
 
-function faultFinding(
-  { offset, pointer, ...fault }: TextualFault,
+function faultFindings(
+  faults: readonly TextualFault[],
   root: string,
   places: Places,
   lines: LineIndex,
-): Finding {
-  const place = pointer ?? places.pointerAt(offset);
-  return { severity: 'error', ...fault, ...lines.position(offset), pointer: place, path: pathOf(root, place) };
+): readonly Finding[] {
+  if (faults.length === 0) return [];
+  const ordered = [...faults].sort((one, other) => one.offset - other.offset);
+  const found = places.pointersAt(ordered.map((fault) => fault.offset));
+  return ordered.map(({ offset, pointer, ...fault }, index) => {
+    const place = pointer ?? found[index] ?? '';
+    return { severity: 'error', ...fault, ...lines.position(offset), pointer: place, path: pathOf(root, place) };
+  });
 }

@@ -1,9 +1,10 @@
 /**
- * Finds the offset of any node of a JSON text from its pointer, and the pointer from an offset. Nothing is recorded while
- * reading: a container is scanned for its members when someone first asks for a place inside it.
+ * Finds the offset of any node of a JSON text from its pointer. Nothing is recorded while reading: a container is scanned
+ * for its members when someone first asks for a place inside it.
  */
 
-import { escapeKey, keysOf } from '../finding.js';
+import { keysOf } from '../finding.js';
+import { keyText, skipString } from './json-text.js';
 
 interface Member {
   readonly key: string;
@@ -15,7 +16,6 @@ interface Member {
 /** Places in one JSON text. Works on broken text too: whatever can be scanned can be found. */
 export class JsonPositions {
   readonly #text: string;
-  readonly #members = new Map<number, readonly Member[]>();
   readonly #lookups = new Map<number, ReadonlyMap<string, Member>>();
 
   constructor(text: string) {
@@ -35,49 +35,14 @@ export class JsonPositions {
     return place;
   }
 
-  /** Pointer of the innermost node that starts at or before the offset and ends behind it. */
-  pointerAt(offset: number): string {
-    let container = skipBlank(this.#text, 0);
-    let pointer = '';
-    for (;;) {
-      const inside = lastBefore(this.#scan(container), offset);
-      if (inside === undefined || this.#endsBefore(inside, offset)) return pointer;
-      pointer += `/${escapeKey(inside.key)}`;
-      container = inside.valueAt;
-    }
-  }
-
-  #endsBefore(member: Member, offset: number): boolean {
-    return offset > member.valueAt && skipValue(this.#text, member.valueAt) <= offset;
-  }
-
   #lookup(container: number): ReadonlyMap<string, Member> {
     const known = this.#lookups.get(container);
     if (known !== undefined) return known;
     // Of a repeated property the last one counts, as it does for the value.
-    const lookup = new Map(this.#scan(container).map((member) => [member.key, member]));
+    const lookup = new Map(membersOf(this.#text, container).map((member) => [member.key, member]));
     this.#lookups.set(container, lookup);
     return lookup;
   }
-
-  #scan(container: number): readonly Member[] {
-    const known = this.#members.get(container);
-    if (known !== undefined) return known;
-    const members = membersOf(this.#text, container);
-    this.#members.set(container, members);
-    return members;
-  }
-}
-
-function lastBefore(members: readonly Member[], offset: number): Member | undefined {
-  let low = 0;
-  let high = members.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((members[middle]?.keyAt ?? Infinity) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return members[low - 1];
 }
 
 function membersOf(text: string, container: number): Member[] {
@@ -87,8 +52,7 @@ function membersOf(text: string, container: number): Member[] {
   let at = skipBlank(text, container + 1);
   while (at < text.length && text[at] !== '}' && text[at] !== ']') {
     const member = open === '{' ? property(text, at) : { key: String(members.length), keyAt: at, valueAt: at };
-    // Broken text may have anything here; only what could be meant as a name is one.
-    if (open === '[' || /["'\w]/.test(text[at] ?? '')) members.push(member);
+    members.push(member);
     // At least one character a turn, so that broken text cannot hold the scan up.
     at = skipBlank(text, Math.max(skipValue(text, member.valueAt), at + 1));
     if (text[at] === ',') at = skipBlank(text, at + 1);
@@ -101,17 +65,6 @@ function property(text: string, at: number): Member {
   const colon = skipBlank(text, end);
   const valueAt = text[colon] === ':' ? skipBlank(text, colon + 1) : end;
   return { key: keyText(text.slice(at, end)), keyAt: at, valueAt };
-}
-
-function keyText(raw: string): string {
-  const inner = raw.replace(/^["']|["']$/g, '');
-  if (!inner.includes('\\')) return inner;
-  try {
-    return String(JSON.parse(`"${inner}"`));
-  } catch {
-    // A broken escape: the raw text still names the property for the reader of a finding.
-    return inner;
-  }
 }
 
 function skipBlank(text: string, at: number): number {
@@ -135,16 +88,6 @@ function skipValue(text: string, at: number): number {
     if (match[0] === '"') structure.lastIndex = skipString(text, match.index);
     else depth += match[0] === '{' || match[0] === '[' ? 1 : -1;
     if (depth === 0) return structure.lastIndex;
-  }
-  return text.length;
-}
-
-function skipString(text: string, at: number): number {
-  const end = /["\\]/g;
-  end.lastIndex = at + 1;
-  for (let match = end.exec(text); match !== null; match = end.exec(text)) {
-    if (match[0] === '"') return match.index + 1;
-    end.lastIndex += 1;
   }
   return text.length;
 }

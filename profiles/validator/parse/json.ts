@@ -11,7 +11,7 @@ export interface JsonReading {
   readonly value: unknown;
   readonly complete: boolean;
   readonly faults: readonly TextualFault[];
-  /** Text of the numbers that are not plain integers, by container and key. */
+  /** Text of the numbers that do not show how they were written (`1.50`), by container and key. */
   readonly numberTexts: ReadonlyMap<object, ReadonlyMap<string, string>>;
 }
 
@@ -28,6 +28,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
 }; // prettier-ignore
 
+const END = 'the end of the text';
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 const LITERALS: readonly (readonly [string, null | boolean])[] = [['true', true], ['false', false], ['null', null]]; // prettier-ignore
@@ -200,7 +201,7 @@ class JsonReader {
 
   #unclosed(start: number): never {
     this.#at = start - 1;
-    this.#stop('json.syntax', 'A string is not closed', '"', 'the end of the text');
+    this.#stop('json.syntax', 'A string is not closed', '"', END);
   }
 
   #controlCharacter(offset: number, code: number): void {
@@ -238,7 +239,7 @@ class JsonReader {
     this.#at = end;
     if (PLAIN_INTEGER.test(text)) return value;
     if (!NUMBER.test(text)) this.#wrongNumber(text, value, start);
-    this.#irregular = text;
+    if (String(value) !== text) this.#irregular = text;
     return value;
   }
 
@@ -284,12 +285,14 @@ class JsonReader {
   }
 
   #stop(rule: RuleId, message: string, expected: string, actual = this.#here()): never {
-    this.#faults.push({ rule, offset: this.#at, message, expected, actual });
+    const fault = { rule, offset: this.#at, message, expected, actual };
+    // A text that was cut off has no innermost place that would be to blame.
+    this.#faults.push(actual === END ? { ...fault, pointer: '' } : fault);
     throw new Unreadable(message);
   }
 
   #here(): string {
-    return this.#at >= this.#text.length ? 'the end of the text' : clip(this.#text.slice(this.#at, this.#at + 20));
+    return this.#at >= this.#text.length ? END : clip(this.#text.slice(this.#at, this.#at + 20));
   }
 
   #fault(fault: TextualFault): void {

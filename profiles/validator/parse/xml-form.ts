@@ -68,7 +68,8 @@ class Forming {
       const member = content?.members.get(child.name);
       if (member !== undefined) {
         if (member.rule.order < latest || (child.name !== previous && child.name in into)) this.#outOfOrder(child);
-        latest = Math.max(latest, member.rule.order);
+        // Only the first misplaced one is told of: what follows is held against it.
+        latest = member.rule.order;
       }
       previous = child.name;
       this.#child(child, into, member, element);

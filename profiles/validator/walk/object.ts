@@ -22,7 +22,10 @@ export function walkMembers(walk: Walk, value: JsonObject, content: Content, hos
     walkMember(walk, value, name, member, host);
     walk.report.keys.pop();
   }
-  for (const rule of content.required) checkMinimum(walk, value, rule);
+  for (const rule of content.required) {
+    // A form of the choice that the profile rules out has been reported; that another is missing follows from it.
+    if (choices === undefined || !choices.has(choiceOf(content, rule))) checkMinimum(walk, value, rule);
+  }
 }
 
 /** Tests the invariants of a value; they are reported at the value or at the place inside it that they name. */
@@ -165,6 +168,10 @@ function walkArray(walk: Walk, value: unknown, rule: ElementRule, type: TypeRule
     walkItem(walk, items[index], { rule, type, container: items, key: String(index) });
     walk.report.keys.pop();
   }
+}
+
+function choiceOf(content: Content, rule: ElementRule): string {
+  return content.members.get(rule.jsonNames[0] ?? '')?.choice ?? '';
 }
 
 function checkMinimum(walk: Walk, value: JsonObject, rule: ElementRule): void {

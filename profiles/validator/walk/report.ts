@@ -62,8 +62,10 @@ export class Report {
     const decided = decisionOn(finding, this.#role);
     if (decided === undefined) return this.#keep(finding);
     const why = `${decided.decision.treatedAs} (${decided.decision.id})`;
-    if (decided.outcome === 'drop') this.notChecked(rule, why);
-    else this.#keep({ ...finding, severity: decided.outcome, message: `${finding.message}. ${why}` });
+    if (decided.outcome !== 'drop')
+      this.#keep({ ...finding, severity: decided.outcome, message: `${finding.message}. ${why}` });
+    // A finding that is dropped because nobody can tell stays visible as not checked.
+    else if (decided.unchecked === true) this.notChecked('binding', why);
   }
 
   /** Notes something that could not be judged at the present place. */
