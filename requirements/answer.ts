@@ -14,13 +14,15 @@ export interface AskedFor {
     readonly filters: readonly string[];
   };
   readonly book: { readonly appointment: unknown };
+  /** The bounds are empty where the query has none. */
   readonly retrieve: { readonly patientId: string; readonly from: string; readonly to: string };
   readonly read: { readonly id: string };
   readonly cancel: {
     readonly id: string;
     readonly versionId: string;
-    readonly reason: string;
+    /** The appointment as last seen, and as it was sent. */
     readonly before: unknown;
+    readonly sent: unknown;
   };
   readonly metadata: Record<string, never>;
   /** A request outside the documented interactions: another path, verb or type. */
