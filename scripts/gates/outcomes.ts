@@ -1,0 +1,54 @@
+import type { CollectedSpec } from '../../fixtures/suite/collection.js';
+import { walkSuite } from '../../fixtures/suite/walk.js';
+import type { Finding } from '../../requirements/finding.js';
+import { mergeJudgements, type Judgement } from '../../requirements/judgement.js';
+import { withProvider, type GateProvider } from './faulty-provider.js';
+
+/** What every requirement came to in one walk, merged over all practices. */
+export interface Outcomes {
+  readonly of: ReadonlyMap<string, Judgement>;
+  readonly requests: number;
+  readonly defects: readonly string[];
+  readonly seconds: number;
+}
+
+/** How the suite is walked in a gate. */
+export interface GateWalk extends GateProvider {
+  readonly specs: readonly CollectedSpec[];
+  readonly walkers: number;
+  readonly folder: string;
+}
+
+/** Walks the suite at a provider of its own and merges what was judged, requirement by requirement. */
+export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
+  const started = performance.now();
+  const { specs, walkers, folder, clock } = walk;
+  const walked = await withProvider(walk, (target) => walkSuite({ target, specs, walkers, folder, clock }));
+  return {
+    of: merged(walked.judgements.map(({ judgement }) => judgement)),
+    requests: walked.exchanges,
+    defects: walked.defects,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Judgement> {
+  const groups = new Map<string, [Judgement, ...Judgement[]]>();
+  for (const judgement of judgements) {
+    const group = groups.get(judgement.requirement);
+    if (group === undefined) groups.set(judgement.requirement, [judgement]);
+    else group.push(judgement);
+  }
+  return new Map([...groups].map(([id, group]) => [id, mergeJudgements(group)]));
+}
+
+/** Why a requirement came to its outcome, in one line: its worst finding, or its reason. */
+export function inShort({ outcome, reason, findings, practice }: Judgement): string {
+  const worst = findings.find((found) => found.severity === 'error') ?? findings[0];
+  return `${outcome} at ${practice}: ${worst === undefined ? (reason ?? 'no reason') : inOneLine(worst)}`;
+}
+
+function inOneLine({ rule, path, message, expected, actual, exchange }: Finding): string {
+  const words = expected === undefined ? '' : ` (expected ${expected}, got ${actual ?? 'nothing'})`;
+  return `[${rule}] ${path}: ${message}${words} ${exchange ?? ''}`.trimEnd();
+}
