@@ -4,15 +4,26 @@ import { headerRules } from './book/headers.js';
 import { refusalRules } from './book/refusals.js';
 import type { Rule } from './rule.js';
 
-/** Standing rules of BOOK-001 to BOOK-080: headers, the confirmation, what it keeps of the request, refusals. */
-export const bookRules: readonly Rule[] = [...headerRules, ...confirmationRules, ...asAskedRules, ...refusalRules];
+/** Standing rules on a 2xx answer: its headers, the confirmation itself, and what that keeps of the request. */
+export const confirmedRules: readonly Rule[] = [...headerRules, ...confirmationRules, ...asAskedRules];
+
+/** Standing rules of BOOK-001 to BOOK-080. */
+export const bookRules: readonly Rule[] = [...confirmedRules, ...refusalRules];
 
 export {
   channelAndRoleReturned,
   describedByThePractice,
   ownDescriptionsIgnored,
   placeIsNamed,
+  type OfferAndBooking,
 } from './book/as-offered.js';
-export { bookedTogether, exactlyOneSucceeds, refusedAsAWhole, type Race } from './book/taken-slots.js';
+export { minimalAnswer, wholeRepresentation } from './book/confirmation.js';
+export {
+  idOfTheClientNotUsed,
+  refusedOrStoredWhole,
+  refusedWithoutEffect,
+  wholeOrRefused,
+  type Aftermath,
+} from './book/refusals.js';
 export { noCommentOnRead, sameThroughReadAndRetrieve } from './book/shown-afterwards.js';
-export { idOfTheClientNotUsed, refusedOrStoredWhole, refusedWithoutEffect, type Aftermath } from './book/refusals.js';
+export { bookedTogether, exactlyOneSucceeds, refusedAsAWhole, type Race } from './book/taken-slots.js';

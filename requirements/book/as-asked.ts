@@ -93,8 +93,8 @@ function createdInUkTime(appointment: Node, booking: Answer<'book'>, context: Ju
 
 const texts = ['description', 'comment'] as const;
 
-/** Each text that was sent, found whole in its own element or joined with the other one. */
-function textsWhole(booking: Answer<'book'>): CheckResult {
+/** BOOK-019: each text that was sent is found whole in its own element or joined with the other one. */
+export function textsWhole(booking: Answer<'book'>): CheckResult {
   const asked = askedAppointment(booking);
   const sent = texts.filter((name) => asked.at(name).text);
   if (sent.length === 0) return nothingToCheck('the request had neither description nor comment');

@@ -1,5 +1,7 @@
 import type { Answer } from '../answer.js';
-import { finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import type { Requirement } from '../catalogue.js';
+import { answeredAsTheCatalogueSays } from '../expectation.js';
+import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
 import { succeeded, type Rule } from '../rule.js';
 import { profiles } from '../stu3.js';
@@ -107,6 +109,23 @@ function wholeUnlessMinimal(booking: Answer<'book'>): CheckResult {
       actual: booking.inShort,
     }),
   ];
+}
+
+/** BOOK-068 on a booking that prefers the representation: it is made, and comes back whole. */
+export function wholeRepresentation(booking: Answer<'book'>): CheckResult {
+  if (booking.succeeded) return wholeUnlessMinimal(booking);
+  const message = 'A booking that prefers return=representation was refused';
+  return [httpFinding({ rule: 'representation.refused', message, expected: '201', actual: booking.inShort })];
+}
+
+/** BOOK-069: a booking that prefers return=minimal is answered 201 without a body. */
+export function minimalAnswer(booking: Answer<'book'>, wanted: Requirement): CheckResult {
+  const status = answeredAsTheCatalogueSays(booking, wanted);
+  if (!booking.succeeded || booking.parts.content.kind === 'empty') return status;
+  const message = 'The answer has a body although return=minimal was preferred';
+  return all(status, [
+    finding(booking.body, { rule: 'minimal', message, expected: 'no body', actual: booking.inShort }),
+  ]);
 }
 
 function refersToSlots(appointment: Node): CheckResult {

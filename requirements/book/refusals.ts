@@ -1,12 +1,19 @@
 import type { Answer } from '../answer.js';
-import type { Requirement } from '../catalogue.js';
+import { requirement, type Requirement } from '../catalogue.js';
 import { refusedAsTheCatalogueSays } from '../expectation.js';
-import { finding, nothingToCheck, type CheckResult, type Finding, type Severity } from '../finding.js';
+import {
+  finding,
+  hadNothingToCheck,
+  nothingToCheck,
+  type CheckResult,
+  type Finding,
+  type Severity,
+} from '../finding.js';
 import type { Node } from '../node.js';
 import { shownIn } from '../shown-in.js';
 import { profiles } from '../stu3.js';
 import type { Occasion, Rule } from '../rule.js';
-import { cutShort, isWhole } from './as-asked.js';
+import { cutShort, isWhole, textsWhole } from './as-asked.js';
 import { askedAppointment, onBooking } from './booking-rule.js';
 
 /** The refusals the page 'How to book an appointment' lists; others (401, 415, 5xx) may come from before the provider. */
@@ -56,6 +63,13 @@ export function refusedOrStoredWhole(booking: Answer<'book'>, wanted: Requiremen
   return (['description', 'comment'] as const)
     .filter((name) => asked.at(name).exists)
     .map((name) => (isWhole(booking, name) ? storedWhole(booking, name) : cutShort(booking, name)));
+}
+
+/** BOOK-019 on texts within the usual limits: they come back whole, or the booking is refused as in BOOK-020. */
+export function wholeOrRefused(booking: Answer<'book'>): CheckResult {
+  if (booking.succeeded) return textsWhole(booking);
+  const refusal = refusedAsTheCatalogueSays(booking, requirement('BOOK-020'));
+  return hadNothingToCheck(refusal) ? refusal : refusal.map((found) => ({ ...found, severity: 'warning' }));
 }
 
 function storedWhole(booking: Answer<'book'>, name: string): Finding {

@@ -1,0 +1,67 @@
+import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { bookToGoOn } from '../../../fixtures/consumer/sessions/book.js';
+import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
+import { adjacentPair, type OfferedSlot } from '../../../fixtures/consumer/slots.js';
+import { exactlyOneSucceeds, refusedAsAWhole, type Race } from '../../../requirements/book.js';
+import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js';
+import { aftermathsOf, type RefusedForSlot } from './aftermath.js';
+
+test(
+  'a slot that is no longer free is refused, alone and beside one that is free',
+  shows('BOOK-059', 'BOOK-061'),
+  judged(async (spec) => {
+    const { consumer, target, narrator, trial, verify } = spec;
+    const { slots } = await findSlots(consumer, target, narrator);
+    const pair = adjacentPair(slots);
+    const taken = pair?.[1] ?? slots[0];
+    await bookToGoOn(consumer, [taken], narrator);
+    await verify('BOOK-059', await consumer.book(consumer.requestFor([taken])), refusedAsTheCatalogueSays);
+    if (pair === undefined) trial.notTested('BOOK-061', 'no two free slots can be booked together');
+    else await judgeWhole(spec, pair, slots);
+  }),
+);
+
+/** BOOK-061: the later slot of the pair is taken; the earlier one is still free after both were refused together. */
+async function judgeWhole(
+  spec: SpecFixtures,
+  pair: readonly [OfferedSlot, OfferedSlot],
+  slots: readonly OfferedSlot[],
+): Promise<void> {
+  const first = await refusedTogether(spec, pair);
+  const free = await aftermathsOf(spec, first, async () => {
+    const spare = adjacentPair(slots.filter((slot) => !pair.includes(slot)));
+    if (spare === undefined) return undefined;
+    await bookToGoOn(spec.consumer, [spare[1]], spec.narrator);
+    return refusedTogether(spec, spare);
+  });
+  await spec.verify('BOOK-061', { booking: first.booking, free }, refusedAsAWhole);
+}
+
+async function refusedTogether(
+  { consumer }: SpecFixtures,
+  pair: readonly [OfferedSlot, OfferedSlot],
+): Promise<RefusedForSlot & Pick<Parameters<typeof refusedAsAWhole>[0], 'booking'>> {
+  const booking = await consumer.book(consumer.requestFor(pair));
+  return { booking, slot: pair[0], refused: booking.succeeded ? [] : [booking] };
+}
+
+test(
+  'of two patients who book one slot at the same moment exactly one gets it',
+  shows('BOOK-060'),
+  judged(async (spec) => {
+    const { slots } = await findSlots(spec.consumer, spec.target, spec.narrator);
+    const races: Race[] = [];
+    for (const slot of slots.slice(0, 2)) {
+      const race = await raceFor(spec, slot);
+      races.push(race);
+      // Nobody won: somebody else may have taken the slot just before, so the next slot decides.
+      if (race.some((booking) => booking.succeeded)) break;
+    }
+    await spec.verify('BOOK-060', races, exactlyOneSucceeds);
+  }),
+);
+
+async function raceFor({ consumer, otherConsumer = consumer }: SpecFixtures, slot: OfferedSlot): Promise<Race> {
+  const [one, other] = [consumer.onNewConnection(), otherConsumer.onNewConnection()];
+  return Promise.all([one.book(one.requestFor([slot])), other.book(other.requestFor([slot]))]);
+}
