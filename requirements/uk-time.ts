@@ -18,15 +18,26 @@ export const longestSearchDays = 14;
 const ukLocal = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+0[01]:00$/;
 const instantWithOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** Looking up a time zone is by far the dearest thing a check does, and the same few hundred times come again and again. */
+function remembered<Asked, Said>(answer: (asked: Asked) => Said): (asked: Asked) => Said {
+  const known = new Map<Asked, Said>();
+  return (asked) => {
+    const said = known.has(asked) ? (known.get(asked) as Said) : answer(asked);
+    if (known.size > 20_000) known.clear();
+    known.set(asked, said);
+    return said;
+  };
+}
+
 /** The UK day in which an instant (ms since 1970) lies, `yyyy-mm-dd`. */
 export function ukDate(instant: number): UkDate {
   return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd');
 }
 
 /** An instant (ms since 1970) as `yyyy-mm-ddThh:mm:ss+hh:mm` in UK local time, `+00:00` in winter and `+01:00` in summer. */
-export function ukDateTime(instant: number): string {
-  return DateTime.fromMillis(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
-}
+export const ukDateTime = remembered((instant: number): string =>
+  DateTime.fromMillis(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ"),
+);
 
 /** The day `days` after (or, negative, before) a UK day. */
 export function addDays(date: UkDate, days: number): UkDate {
@@ -49,11 +60,11 @@ export function endOfUkDay(date: UkDate): number {
 }
 
 /** The instant a FHIR instant or dateTime with offset names, in ms since 1970; undefined for any other text. */
-export function instantOf(text: string | undefined): number | undefined {
+export const instantOf = remembered((text: string | undefined): number | undefined => {
   if (text === undefined || !instantWithOffset.test(text)) return undefined;
   const parsed = DateTime.fromISO(text, { setZone: true });
   return parsed.isValid ? parsed.toMillis() : undefined;
-}
+});
 
 /** Whether a text is `yyyy-mm-ddThh:mm:ss+hh:mm` with the offset in force in the UK at that instant (SLOT-048). */
 export function isUkLocal(text: string | undefined): boolean {
