@@ -1,10 +1,10 @@
 import type { Answer } from './answer.js';
 import { bookingOrganisationOf } from './book/as-asked.js';
 import { odsCodesOf } from './federation.js';
-import { finding, type CheckResult, type Finding } from './finding.js';
+import { each, finding, type CheckResult, type Finding } from './finding.js';
 import { notUkLocal } from './local-time.js';
 import type { Node } from './node.js';
-import type { JudgingContext } from './rule.js';
+import { rule, succeeded, type JudgingContext, type Rule } from './rule.js';
 import { extensions, profiles } from './stu3.js';
 import { validWhere } from './validity.js';
 
@@ -13,6 +13,24 @@ import { validWhere } from './validity.js';
  * each area in book, retrieve, read and cancel.
  */
 export type ContentCheck = (appointment: Node, context: JudgingContext) => readonly Finding[];
+
+/** The Appointments an answer holds: its body, or the entries of its Bundle. */
+export const appointmentsIn = (answer: Answer): readonly Node[] =>
+  answer.body.resourceType === 'Appointment' ? [answer.body] : answer.appointments;
+
+/** A standing rule on every Appointment that a successful answer of an interaction holds. */
+export const onAppointments = (
+  id: string,
+  on: 'book' | 'retrieve' | 'read' | 'cancel',
+  ...checks: readonly ContentCheck[]
+): Rule =>
+  rule({
+    id,
+    on,
+    when: succeeded,
+    check: (answer, context) =>
+      each(appointmentsIn(answer), 'Appointment', (one) => checks.flatMap((check) => check(one, context))),
+  });
 
 /** meta.profile names GPConnect-Appointment-1 (RETR-019, READ-002, CANC-004). */
 export const namesItsProfile: ContentCheck = (appointment) => {
@@ -34,11 +52,11 @@ export const hasVersion: ContentCheck = (appointment) => {
   return [finding(version, { rule: 'version', message: 'The appointment has no version', expected: 'a versionId' })];
 };
 
-/** The named times are UK local time with the offset in force (RETR-020, READ-006); an absent one is wrong too. */
+/** The named times, where they are there, are UK local time with the offset in force (RETR-020, READ-006). */
 export const inUkTime =
   (...names: readonly ('start' | 'end' | 'created')[]): ContentCheck =>
   (appointment, context) =>
-    names.flatMap((name) => notUkLocal(appointment.at(name), context) ?? []);
+    names.map((name) => appointment.at(name)).flatMap((time) => (time.exists ? (notUkLocal(time, context) ?? []) : []));
 
 /** minutesDuration is there and positive (RETR-021, READ-007). */
 export const saysHowLong: ContentCheck = (appointment) => {
@@ -67,8 +85,7 @@ export const notPopulated =
     return [finding(element, { rule: `${name}.present`, message, expected: `no ${name}` })];
   };
 
-/** Whether the appointment says anything of a booking organisation; one that the practice made may have none. */
-export const namesABookingOrganisation = (appointment: Node): boolean =>
+const namesABookingOrganisation = (appointment: Node): boolean =>
   appointment.extension(extensions.bookingOrganisation).exists;
 
 /**
@@ -94,6 +111,21 @@ export const containsItsBookingOrganisation: ContentCheck = (appointment) => {
       : [incomplete(organisation.at('telecom'), 'a telecom')]),
   ];
 };
+
+/**
+ * A standing rule on the Appointments that name a booking organisation. That those booked through the API do so is for
+ * a scenario to say; one that the practice made may have none.
+ */
+export const onBookingOrganisations = (id: string, on: 'retrieve' | 'read'): Rule =>
+  rule({
+    id,
+    on,
+    when: succeeded,
+    check: (answer, context) =>
+      each(appointmentsIn(answer).filter(namesABookingOrganisation), 'Appointment with a booking organisation', (one) =>
+        containsItsBookingOrganisation(one, context),
+      ),
+  });
 
 const incomplete = (at: Node, expected: string): Finding =>
   finding(at, {

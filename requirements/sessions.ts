@@ -214,7 +214,8 @@ const patientReferences = (appointment: Node): string[] =>
     .flatMap((participant) => participant.at('actor', 'reference').text ?? [])
     .filter((reference) => reference.startsWith('Patient/'));
 
-function notRetrieved(retrieve: Answer<'retrieve'>, id: string): Finding {
+/** Says that an appointment is missing from a retrieve; the answer that shows it is noted. */
+export function notRetrieved(retrieve: Answer<'retrieve'>, id: string): Finding {
   return at(
     retrieve,
     finding(retrieve.body.at('entry'), {
@@ -241,7 +242,8 @@ function notRead(read: Answer<'read'>, id: string): Finding[] {
   ];
 }
 
-function shownAs(retrieve: Answer<'retrieve'>, id: string, status: string): Finding[] {
+/** That a retrieve shows the appointment, with this status. */
+export function shownAs(retrieve: Answer<'retrieve'>, id: string, status: string): Finding[] {
   const appointment = appointmentIn(retrieve, id);
   if (appointment === undefined) return [notRetrieved(retrieve, id)];
   return statusIs(appointment, status).map((found) => at(retrieve, found));
