@@ -40,10 +40,11 @@ test(
     const { slots } = await findSlots(consumer, target, narrator);
     const [first, second] = slots;
     if (second === undefined) throw new Problem('missing', { what: 'There is only one free slot, so none to move to' });
-    const { booking, id } = await bookToGoOn(consumer, [first], narrator);
-    await narrator.step('3', `cancel Appointment/${id}`, () =>
-      consumer.cancel(appointmentToSend(booking.body, 'the answer to the booking')),
-    );
+    const { id } = await bookToGoOn(consumer, [first], narrator);
+    await narrator.step('3', `read and cancel Appointment/${id}`, async () => {
+      const read = await consumer.read(id);
+      return consumer.cancel(appointmentToSend(read.body, `the read (${read.inShort})`));
+    });
     const booked = await bookSlots(consumer, [second], narrator);
     const range = { from: dayOf(first).from, to: dayOf(second).to };
     const retrieve = await narrator.step('4', 'retrieve both appointments', () => consumer.retrieve(range));
