@@ -64,6 +64,7 @@ export const RULES = {
     severity: 'warning',
     asks: 'The definition of the type or element is at hand (said where it is not: the content was not checked).',
   },
+  'structure.duplicate-id': { severity: 'error', asks: 'The resources contained in one resource have different ids.' },
   'cardinality.min': { severity: 'error', asks: 'Mandatory elements are present.' },
   'cardinality.max': {
     severity: 'error',
@@ -79,6 +80,7 @@ export const RULES = {
     asks: 'A primitive value has the form of its type, and dates exist in the calendar.',
   },
   'primitive.empty': { severity: 'error', asks: 'A string is not empty and not only blanks.' },
+  'primitive.absolute': { severity: 'error', asks: 'The system of a code or identifier is an absolute URI.' },
   'primitive.length': { severity: 'error', asks: 'A value is not longer than its type and definition allow.' },
   'primitive.range': {
     severity: 'error',

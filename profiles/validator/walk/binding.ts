@@ -30,6 +30,13 @@ export function checkCode(walk: Walk, code: string, rule: ElementRule): void {
   judge(walk, rule, expansion, [{ system: undefined, code }]);
 }
 
+/** An element of type code that has only extensions has no code, and a required binding asks for one. */
+export function checkAbsentCode(walk: Walk, rule: ElementRule): void {
+  if (rule.binding?.strength !== 'required') return;
+  const expansion = expansionOf(walk, rule);
+  if (expansion !== undefined) judge(walk, rule, expansion, []);
+}
+
 /** Checks a CodeableConcept, Coding or Quantity. */
 export function checkCodedValue(walk: Walk, value: JsonObject, rule: ElementRule, type: string): void {
   if (!isBinding(rule)) return;

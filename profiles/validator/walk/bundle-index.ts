@@ -41,7 +41,7 @@ export class BundleIndex {
     const direct = this.#byUrl.get(plain);
     if (direct !== undefined) return direct;
     if (/^[A-Za-z][A-Za-z\d+.-]*:/.test(plain)) return undefined;
-    const server = fullUrl === undefined ? undefined : /^(https?:\/\/.*\/)[A-Za-z]+\/[^/]+$/.exec(fullUrl)?.[1];
+    const server = fullUrl === undefined ? undefined : /^(https?:\/\/.*\/)[A-Za-z]+\/[^/]+$/i.exec(fullUrl)?.[1];
     return (server === undefined ? undefined : this.#byUrl.get(server + plain)) ?? this.#byTypeAndId.get(plain);
   }
 

@@ -2,7 +2,8 @@
 
 import type { Content, ElementRule, Member, TypeRule } from '../compile/element-rule.js';
 import { walkContent } from './item.js';
-import { objectWithMembers, reportType } from './shape.js';
+import { checkAbsentCode } from './binding.js';
+import { objectWithMembers, printed, reportType } from './shape.js';
 import type { JsonObject, Walk } from './walk.js';
 
 /** Walks the companion of a primitive; on a complex element it is an unknown name. */
@@ -30,7 +31,11 @@ export function companionMember(walk: Walk, container: JsonObject, name: string,
       });
     return;
   }
-  if (!rule.repeats) return walkCompanion(walk, value, member, type);
+  if (!rule.repeats) {
+    walkCompanion(walk, value, member, type);
+    if (partner === undefined) checkAbsentCode(walk, rule);
+    return;
+  }
   if (!Array.isArray(value)) return reportType(walk, value, 'an array', rule);
   walkCompanions(walk, value, partner, member, type);
 }
@@ -79,5 +84,13 @@ function walkCompanion(walk: Walk, value: unknown, { rule }: Member, type: TypeR
   const object = objectWithMembers(walk, value, rule);
   const content: Content | undefined = type.content();
   if (object === undefined || content === undefined) return;
+  if (rule.prescribed?.kind === 'fixed' && object['extension'] !== undefined) {
+    walk.report.add('value.fixed', {
+      message: `${rule.name} has a fixed value, which leaves no room for extensions`,
+      expected: printed(rule.prescribed.value),
+      actual: 'an extension',
+      element: rule,
+    });
+  }
   walkContent(walk, object, content, { ...rule, prescribed: undefined, invariants: [] }, type.code);
 }

@@ -76,7 +76,7 @@ function reportUnknown(walk: Walk, url: string, element: ElementRule): void {
 
 function checkContext(walk: Walk, url: string, { context, contextType }: Structure, element: ElementRule): void {
   if (context === undefined || context.length === 0) return;
-  const host = hostOf(walk, element);
+  const host = hostOf(walk);
   if (contextType === 'extension' ? context.includes(host.extension) : context.some((place) => host.names.has(place)))
     return;
   walk.report.add('extension.context', {
@@ -87,7 +87,7 @@ function checkContext(walk: Walk, url: string, { context, contextType }: Structu
   });
 }
 
-interface Host {
+interface Place {
   /** Every name by which a definition may call the place: path, type, or anything at all. */
   readonly names: ReadonlySet<string>;
   readonly path: string;
@@ -95,11 +95,11 @@ interface Host {
   readonly extension: string;
 }
 
-function hostOf(walk: Walk, element: ElementRule): Host {
+function hostOf(walk: Walk): Place {
   const { type, depth } = walk.surroundings;
   const path = hostPath(type, walk.report.keys.slice(depth));
-  // The rule of the extension stands below the element or type that states it.
-  const statedIn = pathOfElement(element).replace(/\.(?:modifierE|e)xtension$/, '');
+  // The same element may be called by its path in the resource and by its path in the type that defines it.
+  const statedIn = walk.host.rule === undefined ? type : pathOfElement(walk.host.rule);
   const names = new Set(['*', 'Element', path, statedIn, walk.host.type]);
   if (path === type) for (const name of ['Resource', 'DomainResource']) names.add(name);
   return { names, path, extension: walk.host.extension };

@@ -37,7 +37,7 @@ function checkFullUrl(walk: Walk, fullUrl: string, resource: unknown, at: number
   if (!isJsonObject(resource) || typeof resource['resourceType'] !== 'string' || typeof resource['id'] !== 'string')
     return;
   const tail = `/${resource['resourceType']}/${resource['id']}`;
-  if (/^https?:/.test(fullUrl) && !fullUrl.endsWith(tail)) {
+  if (/^https?:/i.test(fullUrl) && !fullUrl.endsWith(tail)) {
     walk.report.add('bundle.full-url', {
       message: 'The fullUrl does not agree with the type and id of its resource',
       expected: `...${tail}`,

@@ -41,14 +41,31 @@ function walkComplex(walk: Walk, value: unknown, { rule, type }: Place): void {
   const content = type.content();
   if (content === undefined) return reportUnsupported(walk, type.code, rule);
   walkContent(walk, object, content, rule, type.code);
+  if (type.code === 'Coding' || type.code === 'Identifier') checkSystem(walk, object, rule);
   if (type.code === 'Reference') checkReference(walk, object, rule, type);
   else if (rule.valueSet !== undefined) checkCodedValue(walk, object, rule, type.code);
+}
+
+/** A code or identifier that is told apart by a relative address is told apart by nothing. */
+function checkSystem(walk: Walk, { system }: JsonObject, rule: ElementRule): void {
+  if (typeof system !== 'string' || system === '' || /^[A-Za-z][A-Za-z\d+.-]*:/.test(system)) return;
+  walk.report.add('primitive.absolute', {
+    message: 'system must be an absolute URI',
+    expected: 'a URI with a scheme',
+    actual: system,
+    element: rule,
+    inside: ['system'],
+  });
 }
 
 /** Walks an object of a known content and tests what the element asks of it as a whole. */
 export function walkContent(walk: Walk, object: JsonObject, content: Content, rule: ElementRule, code: string): void {
   const outer = walk.host;
-  walk.host = { type: code, extension: code === 'Extension' && typeof object['url'] === 'string' ? object['url'] : '' };
+  walk.host = {
+    type: code,
+    rule,
+    extension: code === 'Extension' && typeof object['url'] === 'string' ? object['url'] : '',
+  };
   walkMembers(walk, object, content, code === 'BackboneElement' ? rule.name : code);
   walk.host = outer;
   // FHIRPath needs the element's own path where the type has no name of its own.

@@ -44,12 +44,34 @@ function walkResource(walk: Walk, resource: JsonObject, expected: readonly strin
   const type = resourceType(walk, resource);
   if (type === undefined) return;
   const outer = walk.surroundings;
+  const outerHost = walk.host;
   const depth = walk.report.keys.length;
   const bundle = type === 'Bundle' ? new BundleIndex(resource, [...walk.report.keys]) : around.bundle;
   walk.surroundings = { ...around, bundle, type, depth };
+  walk.host = { type, rule: undefined, extension: '' };
   if (type === 'Bundle' && bundle !== undefined) checkFullUrls(walk, resource, bundle);
+  if (resource['contained'] !== undefined) checkContainedIds(walk, resource['contained']);
   applyProfiles(walk, resource, type, expected);
   walk.surroundings = outer;
+  walk.host = outerHost;
+}
+
+/** A local reference must be able to mean one contained resource only. */
+function checkContainedIds(walk: Walk, contained: unknown): void {
+  const seen = new Set<unknown>();
+  const resources: readonly unknown[] = Array.isArray(contained) ? contained : [];
+  resources.forEach((resource, index) => {
+    const id = isJsonObject(resource) ? resource['id'] : undefined;
+    if (typeof id === 'string' && seen.has(id)) {
+      walk.report.add('structure.duplicate-id', {
+        message: `Another contained resource has the id ${id} already`,
+        expected: 'a different id',
+        actual: id,
+        inside: ['contained', index],
+      });
+    }
+    seen.add(id);
+  });
 }
 
 function resourceType(walk: Walk, resource: JsonObject): string | undefined {
@@ -138,6 +160,7 @@ function walkPending(walk: Walk, pending: Pending | undefined): void {
   const keys = walk.report.keys;
   keys.splice(0, keys.length, ...pending.keys);
   walk.surroundings = pending.surroundings;
+  walk.host = { type: profile.type, rule: undefined, extension: '' };
   apply(walk, pending.resource, profile);
   keys.length = 0;
 }

@@ -1,6 +1,7 @@
 /** The state of one validation, shared by the checks that together walk a document. */
 
 import type { Compiler } from '../compile/compiler.js';
+import type { ElementRule } from '../compile/element-rule.js';
 import type { Role } from '../decisions.js';
 import type { ParsedDocument } from '../parse/document.js';
 import type { BundleIndex } from './bundle-index.js';
@@ -29,9 +30,13 @@ export interface Surroundings {
   readonly depth: number;
 }
 
-/** What the extensions met next stand on: the type of the element, and the address of an enclosing extension (or ''). */
+/** What the extensions met next stand on. */
 export interface Host {
+  /** Type of the element. */
   readonly type: string;
+  /** Rule of the element; undefined for a resource. */
+  readonly rule: ElementRule | undefined;
+  /** Address of an enclosing extension, or ''. */
   readonly extension: string;
 }
 
@@ -54,7 +59,7 @@ export class Walk {
   readonly entryProfiles: EntryProfiles;
   readonly pending: Pending[] = [];
   surroundings: Surroundings = OUTSIDE;
-  host: Host = { type: '', extension: '' };
+  host: Host = NOTHING;
   readonly #applied = new Map<object, Set<string>>();
   readonly #requested = new Map<object, Set<string>>();
   readonly #contained = new Map<object, ReadonlyMap<unknown, number>>();
@@ -116,6 +121,7 @@ export interface WalkOptions {
   readonly entryProfiles: EntryProfiles;
 }
 
+const NOTHING: Host = { type: '', rule: undefined, extension: '' };
 const OUTSIDE: Surroundings = {
   container: {},
   containerKeys: [],
