@@ -122,7 +122,8 @@ export function writeInvariants(elements: readonly StatedElement[]): Invariants 
 }
 
 function readInvariant(key: string, invariants: Invariants): Constraint {
-  const [, severity, expression] = /^(error|warning)(?: (.+))?$/s.exec(invariants[key] ?? '') ?? [];
+  const [, severity, expression] = /^(\w+)(?: (.+))?$/s.exec(invariants[key] ?? '') ?? [];
+  if (severity === undefined) throw new Error(`no invariant "${key}" is stated`);
   return { key, severity: codeOf('severity', severity), ...(expression !== undefined && { expression }) };
 }
 

@@ -74,9 +74,9 @@ class GrowingSnapshot {
 
   /** Makes an element like this one, and notes the statement that was needed for it. */
   become(element: ElementDefinition): void {
-    const implied = this.reach(element.id);
+    const isThere = this.find(element.id) !== undefined;
     const said = difference(this.element(element.id), element);
-    if (implied && Object.keys(said).length === 0) return;
+    if (isThere && Object.keys(said).length === 0) return;
     const statement = { ...said, id: element.id };
     this.stated.push(statement);
     this.state(statement);
@@ -84,10 +84,20 @@ class GrowingSnapshot {
 
   /** Changes one element as its statement says, after making sure that it is there. */
   state({ id, ...said }: DifferentialElement): void {
+    this.refuseLateStatement(id);
     const before = this.element(id);
     const limit = said.type && this.maximumOfProfile(said.type);
     const max = said.max ?? smallerMaximum(before.max, limit ?? '*');
     this.elements[this.elements.indexOf(before)] = merged(before, { ...said, max });
+  }
+
+  /** Slices copy what is said of every item, so that must be said before them. */
+  private refuseLateStatement(id: string): void {
+    const late = this.elements.find(({ id: other }) => {
+      const colon = other.lastIndexOf(':');
+      return colon > 0 && id.startsWith(`${other.slice(0, colon)}.`);
+    });
+    if (late) throw new Error(`${id} must be stated before the slice ${late.id}`);
   }
 
   /** Whether the element is there or follows from a type, without making a slice or a narrowed choice for it. */
