@@ -1,0 +1,123 @@
+import { expect, test } from '@playwright/test';
+import { requirement } from '../../../requirements/catalogue.js';
+import { judged, notJudged, type Judgement } from '../../../requirements/judgement.js';
+import type { ReportedPractice } from '../../../reports/result.js';
+import { requirementResults, summaryOf, verdictOf, type RunEvidence } from '../../../reports/verdict.js';
+
+const suite = (odsCode: string): ReportedPractice => ({ odsCode, name: odsCode, baseUrl: 'https://p', role: 'suite' });
+const member = (odsCode: string): ReportedPractice => ({ ...suite(odsCode), role: 'federation' });
+const broken = [{ rule: 'r', severity: 'error', path: 'Slot', message: 'm' }] as const;
+
+function evidence(
+  ids: readonly string[],
+  judgements: readonly Judgement[],
+  change: Partial<RunEvidence> = {},
+): RunEvidence {
+  return {
+    selected: ids.map(requirement),
+    practices: [suite('A20047')],
+    judgements: judgements.map((judgement) => ({ test: 'a test', judgement })),
+    shown: new Set(ids),
+    unusable: new Map(),
+    defects: [],
+    waivers: [],
+    attestations: [],
+    strictness: 'ordinary',
+    ...change,
+  };
+}
+
+function verdict(given: RunEvidence) {
+  const rows = requirementResults(given);
+  return { rows, verdict: verdictOf(rows, given) };
+}
+
+test('all that was selected passed: conformant', () => {
+  expect(verdict(evidence(['SESS-001'], [judged('SESS-001', 'A20047', [])])).verdict).toBe('conformant');
+});
+
+test('one SHALL failed: non-conformant, however often it passed elsewhere', () => {
+  const both = [
+    judged('SESS-001', 'A20047', []),
+    judged('SESS-001', 'A20047', broken),
+    judged('SESS-001', 'A20047', []),
+  ];
+  expect(verdict(evidence(['SESS-001'], both)).verdict).toBe('non-conformant');
+});
+
+test('a SHALL that was not tested or in error makes the run incomplete, a SHOULD does not', () => {
+  const missing = notJudged('SESS-001', 'A20047', 'not-tested', 'no free slot');
+  expect(verdict(evidence(['SESS-001'], [missing])).verdict).toBe('incomplete');
+  const broke = notJudged('SESS-001', 'A20047', 'error', 'time-out');
+  expect(verdict(evidence(['SESS-001'], [broke])).verdict).toBe('incomplete');
+  expect(verdict(evidence(['SESS-011'], [notJudged('SESS-011', 'A20047', 'not-tested', 'x')])).verdict).toBe(
+    'conformant',
+  );
+});
+
+test('a requirement that no test of this version shows is not-tested, never a pass', () => {
+  const { rows, verdict: came } = verdict(evidence(['SESS-001'], [], { shown: new Set() }));
+  expect(rows[0]).toMatchObject({ outcome: 'not-tested', reason: expect.stringContaining('no check') });
+  expect(came).toBe('incomplete');
+});
+
+test('a test that ended without judging what it was to show leaves an error', () => {
+  expect(verdict(evidence(['SESS-001'], [])).rows[0]).toMatchObject({ outcome: 'error' });
+});
+
+test('a defect of the harness comes before everything else', () => {
+  const failed = [judged('SESS-001', 'A20047', broken)];
+  expect(verdict(evidence(['SESS-001'], failed, { defects: ['TypeError'] })).verdict).toBe('harness-error');
+});
+
+test('no practice usable: unreachable; one of two usable: its verdict, and errors at the other', () => {
+  const dead = new Map([['A20047', 'unauthorised: 401']]);
+  expect(verdict(evidence(['SESS-001'], [], { unusable: dead })).verdict).toBe('unreachable');
+  const practices = [suite('A20047'), suite('B82617')];
+  const half = evidence(['SESS-001'], [judged('SESS-001', 'B82617', [])], { unusable: dead, practices });
+  expect(verdict(half).rows.map((row) => row.outcome)).toEqual(['error', 'pass']);
+  expect(verdict(half).verdict).toBe('incomplete');
+});
+
+test('a current waiver makes a fail waived and says why; at another practice it changes nothing', () => {
+  const waivers = [{ requirement: 'SESS-001', practice: 'A20047', reason: 'known, see ticket' }];
+  const practices = [suite('A20047'), suite('B82617')];
+  const failed = [judged('SESS-001', 'A20047', broken), judged('SESS-001', 'B82617', broken)];
+  const { rows } = verdict(evidence(['SESS-001'], failed, { waivers, practices }));
+  expect(rows.map((row) => row.outcome)).toEqual(['waived', 'fail']);
+  expect(rows[0]?.reason).toBe('known, see ticket');
+});
+
+test('a strict run lets warnings fail', () => {
+  const warned = [judged('SESS-011', 'A20047', broken)];
+  expect(verdict(evidence(['SESS-011'], warned)).verdict).toBe('conformant');
+  expect(verdict(evidence(['SESS-011'], warned, { strictness: 'strict' })).verdict).toBe('non-conformant');
+});
+
+test('a practice that only belongs to the federation gets rows for what was judged there, and no others', () => {
+  const practices = [suite('A20047'), member('C84001')];
+  const given = [judged('FED-001', 'A20047', []), judged('FED-001', 'C84001', []), judged('SESS-001', 'A20047', [])];
+  const { rows } = verdict(evidence(['SESS-001', 'FED-001'], given, { practices }));
+  expect(rows.map((row) => `${row.id} ${row.practice}`)).toEqual([
+    'SESS-001 A20047',
+    'FED-001 A20047',
+    'FED-001 C84001',
+  ]);
+});
+
+test('requirements that no test can show are not applicable, those for a person manual until attested', () => {
+  const { rows } = verdict(evidence(['SESS-012', 'SEC-014'], []));
+  expect(rows.map((row) => row.outcome)).toEqual(['not-applicable', 'manual']);
+  const attestations = [{ requirement: 'SEC-014', met: true, by: 'An Auditor', on: '2026-11-01' }];
+  const attested = verdict(evidence(['SEC-014'], [], { attestations })).rows;
+  expect(attested[0]).toMatchObject({ outcome: 'attested', reason: 'shown by An Auditor on 2026-11-01' });
+});
+
+test('the counts of the summary add up to the rows, and of many findings the first are kept and the rest counted', () => {
+  const many = Array.from({ length: 200 }, (_none, index) => ({ ...broken[0], path: `Slot[${index}]` }));
+  const { rows } = verdict(evidence(['SESS-001', 'SESS-012'], [judged('SESS-001', 'A20047', many)]));
+  const counts = Object.values(summaryOf(rows));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(rows.length);
+  expect(rows[0]?.findings).toHaveLength(21);
+  expect(rows[0]?.findings.at(-1)?.message).toBe('and 180 more findings of this kind');
+});
