@@ -85,6 +85,14 @@ export const notPopulated =
     return [finding(element, { rule: `${name}.present`, message, expected: `no ${name}` })];
   };
 
+/** The cancellation-reason extension has a text (RETR-031, READ-016, CANC-030). */
+export const saysWhyCancelled: ContentCheck = (appointment) => {
+  const reason = appointment.extension(extensions.cancellationReason);
+  if (reason.text) return [];
+  const message = 'The cancelled appointment does not say why it was cancelled';
+  return [finding(reason, { rule: 'cancellation-reason', message, expected: extensions.cancellationReason })];
+};
+
 const namesABookingOrganisation = (appointment: Node): boolean =>
   appointment.extension(extensions.bookingOrganisation).exists;
 

@@ -249,7 +249,8 @@ export function shownAs(retrieve: Answer<'retrieve'>, id: string, status: string
   return statusIs(appointment, status).map((found) => at(retrieve, found));
 }
 
-function statusIs(appointment: Node, status: string): Finding[] {
+/** That an appointment has this status. */
+export function statusIs(appointment: Node, status: string): Finding[] {
   const given = appointment.at('status');
   if (given.text === status) return [];
   return [

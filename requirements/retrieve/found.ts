@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js';
-import { containsItsBookingOrganisation } from '../appointment-content.js';
+import { containsItsBookingOrganisation, saysWhyCancelled } from '../appointment-content.js';
 import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
 import { all, finding, httpFinding, nothingToCheck, type CheckResult } from '../finding.js';
@@ -7,7 +7,6 @@ import { referredBy, resolved } from '../reference.js';
 import type { JudgingContext } from '../rule.js';
 import { appointmentIn, notRetrieved, shownAs } from '../sessions.js';
 import { shownIn } from '../shown-in.js';
-import { extensions } from '../stu3.js';
 import { isSearchset } from './entries.js';
 
 /** Which appointments a retrieve finds: RETR-003, -013, -014, -016, -025, -027, -029, -031 to -033. */
@@ -53,15 +52,14 @@ export function bookingOrganisationListed(
 }
 
 /** RETR-031: the appointment, cancelled through the API, carries the cancellation reason. */
-export function reasonOfCancellationListed({ retrieve, id }: Listing): CheckResult {
+export function reasonOfCancellationListed(
+  { retrieve, id }: Listing,
+  _wanted: Requirement,
+  context: JudgingContext,
+): CheckResult {
   const appointment = appointmentIn(retrieve, id);
   if (appointment?.at('status').text !== 'cancelled') return notListed(retrieve, id, 'cancelled');
-  const reason = appointment.extension(extensions.cancellationReason);
-  if (reason.text) return [];
-  const message = 'The cancelled appointment does not say why it was cancelled';
-  return shownIn(retrieve, [
-    finding(reason, { rule: 'cancellation-reason', message, expected: extensions.cancellationReason }),
-  ]);
+  return shownIn(retrieve, saysWhyCancelled(appointment, context));
 }
 
 const notListed = (retrieve: Answer<'retrieve'>, id: string, status = 'listed'): CheckResult =>
