@@ -1,0 +1,97 @@
+import type { Answer } from '../answer.js';
+import type { Interaction } from '../catalogue.js';
+import { each, finding, type Finding } from '../finding.js';
+import type { Node } from '../node.js';
+import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
+
+/** The interactions whose answers hold an Appointment, as body or as entries. */
+export const withAppointments: readonly Interaction[] = ['book', 'retrieve', 'read', 'cancel'];
+
+/** The resources of an answer that stand for themselves: the entries of a Bundle, or the body. */
+export function ownResources(answer: Answer): readonly Node[] {
+  return answer.body.resourceType === 'Bundle' ? answer.resources : answer.body.exists ? [answer.body] : [];
+}
+
+/** All resources of an answer, contained ones included. */
+export function everyResource(answer: Answer): readonly Node[] {
+  return ownResources(answer).flatMap((resource) => [resource, ...resource.items('contained')]);
+}
+
+/** What a rule about one type of resource looks at. */
+interface ResourceRule {
+  readonly id: string;
+  readonly on: Rule['on'];
+  readonly type: string;
+  /** Contained resources count too; otherwise only those that stand for themselves. */
+  readonly among?: (answer: Answer) => readonly Node[];
+  readonly check: (resource: Node, context: JudgingContext, answer: Answer) => readonly Finding[];
+}
+
+/** A standing rule that holds every resource of one type in a successful answer against one requirement. */
+export function everyOne({ id, on, type, among = ownResources, check }: ResourceRule): Rule {
+  return rule({
+    id,
+    on,
+    when: succeeded,
+    check: (answer, context) =>
+      each(
+        among(answer).filter((resource) => resource.resourceType === type),
+        type,
+        (resource) => check(resource, context, answer),
+      ),
+  });
+}
+
+/** Every node at a dotted path below a resource; a repeating element on the way or at the end counts item by item. */
+export function nodesAt(resource: Node, path: string): readonly Node[] {
+  return path
+    .split('.')
+    .reduce<readonly Node[]>((nodes, name) => nodes.flatMap((node) => node.items(name)), [resource]);
+}
+
+/** A finding for each dotted path at which nothing stands. */
+export function missing(resource: Node, ...paths: readonly string[]): Finding[] {
+  return paths
+    .filter((path) => nodesAt(resource, path).length === 0)
+    .map((path) =>
+      finding(resource.at(...path.split('.')), {
+        rule: 'element.missing',
+        message: `${resource.resourceType ?? 'The element'} has no ${path}`,
+        expected: path,
+      }),
+    );
+}
+
+/** A finding for each node at a dotted path where nothing may stand. */
+export function prohibited(resource: Node, ...paths: readonly string[]): Finding[] {
+  return paths.flatMap((path) =>
+    nodesAt(resource, path).map((node) =>
+      finding(node, { rule: 'element.prohibited', message: `${path} is not used`, expected: '(absent)' }),
+    ),
+  );
+}
+
+/** What GP Connect leaves of an Identifier: system and value, and nothing else that the base type has. */
+export function systemAndValueOnly(identifier: Node): Finding[] {
+  return [...missing(identifier, 'system', 'value'), ...prohibited(identifier, 'use', 'type', 'period', 'assigner')];
+}
+
+/** A finding where a code is none of the given ones; nothing where there is no code at all. */
+export function otherCode(code: Node, codes: readonly string[], severity: Finding['severity'] = 'error'): Finding[] {
+  if (!code.exists || (code.text !== undefined && codes.includes(code.text))) return [];
+  return [
+    finding(code, { rule: 'code', severity, message: 'The code is not in the list', expected: codes.join(' or ') }),
+  ];
+}
+
+/** A finding for every item beyond the first. */
+export function atMostOne(items: readonly Node[], what: string, severity: Finding['severity'] = 'error'): Finding[] {
+  return items.slice(1).map((item) =>
+    finding(item, {
+      rule: 'element.repeated',
+      severity,
+      message: `There is more than one ${what}`,
+      expected: 'at most one',
+    }),
+  );
+}

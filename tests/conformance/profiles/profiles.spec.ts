@@ -1,0 +1,37 @@
+import { judged, shows, test } from '../../../fixtures/conformance.js';
+import { appointmentToSend, bookToGoOn } from '../../../fixtures/consumer/sessions/book.js';
+import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
+import {
+  appointmentRules,
+  dataTypeRules,
+  slotSearchProfileRules,
+  versionFollowsContent,
+} from '../../../requirements/profiles.js';
+import { idsOf } from '../../../requirements/registry.js';
+
+test(
+  'what a search brings has the content its profiles ask for',
+  shows(...idsOf(slotSearchProfileRules)),
+  judged(async ({ consumer, target, narrator }) => {
+    await findSlots(consumer, target, narrator);
+  }),
+);
+
+test(
+  'an appointment has the content its profile asks for, and a new version with every change',
+  shows(...idsOf(appointmentRules), 'PROF-A10', ...idsOf(dataTypeRules)),
+  judged(async ({ consumer, target, narrator, verify }) => {
+    const { slots } = await findSlots(consumer, target, narrator);
+    const { id } = await bookToGoOn(consumer, [slots[0]], narrator);
+    const [first, second] = await narrator.step('3', `read Appointment/${id} twice`, async () => [
+      await consumer.read(id),
+      await consumer.read(id),
+    ]);
+    const appointment = appointmentToSend(second.body, `the answer to the read (${second.inShort})`);
+    const [cancellation, after] = await narrator.step('4', `cancel Appointment/${id}, then read it`, async () => [
+      await consumer.cancel(appointment),
+      await consumer.read(id),
+    ]);
+    await verify('PROF-A10', { first, second, cancellation, after }, versionFollowsContent);
+  }),
+);
