@@ -76,7 +76,7 @@ function reportUnknown(walk: Walk, url: string, element: ElementRule): void {
 
 function checkContext(walk: Walk, url: string, { context, contextType }: Structure, element: ElementRule): void {
   if (context === undefined || context.length === 0) return;
-  const host = hostOf(walk);
+  const host = hostOf(walk, element);
   if (contextType === 'extension' ? context.includes(host.extension) : context.some((place) => host.names.has(place)))
     return;
   walk.report.add('extension.context', {
@@ -95,12 +95,13 @@ interface Place {
   readonly extension: string;
 }
 
-function hostOf(walk: Walk): Place {
+function hostOf(walk: Walk, element: ElementRule): Place {
   const { type, depth } = walk.surroundings;
   const path = hostPath(type, walk.report.keys.slice(depth));
-  // The same element may be called by its path in the resource and by its path in the type that defines it.
+  // An element may be called by its path in the resource, in its type, or in the element whose children it shares.
   const statedIn = walk.host.rule === undefined ? type : pathOfElement(walk.host.rule);
-  const names = new Set(['*', 'Element', path, statedIn, walk.host.type]);
+  const sharedFrom = pathOfElement(element).replace(/\.(?:modifierE|e)xtension$/, '');
+  const names = new Set(['*', 'Element', path, statedIn, sharedFrom, walk.host.type]);
   if (path === type) for (const name of ['Resource', 'DomainResource']) names.add(name);
   return { names, path, extension: walk.host.extension };
 }
