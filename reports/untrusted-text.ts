@@ -17,6 +17,13 @@ export function oneLine(text: string, longest = 400): string {
   return text.length > enough.length && !shown.endsWith('…') ? `${shown}…` : shown;
 }
 
+/** The text with its lines and tabs kept, and every other character that cannot be seen replaced by a visible sign. */
+export function visibleText(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(unseen, (character) => (/[\n\t]/.test(character) ? character : signOf(character)));
+}
+
 /** As `oneLine`, with terminal control sequences taken out, for text that goes to a terminal. */
 export function forTerminal(text: string, longest = 400): string {
   return shortened(oneLine(text, longest * 2).replace(terminalCode, ''), longest);

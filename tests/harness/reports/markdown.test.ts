@@ -37,10 +37,11 @@ test.describe('the Markdown summary', () => {
 
   test('shows the sessions with their step numbers, ranges and counts', () => {
     expect(text).toContain(
-      '| 1a | search for free slots | done | attempt `2`, from `2026-12-07`, to `2026-12-21` | `x-2-0002` | 50 |',
+      '| 1a | search free slots at B82617, 2026-12-07 to 2026-12-21 | done | practice `B82617`, attempt `2`, from `2026-12-07`, to `2026-12-21` | `x-2-0002` | 50 |',
     );
-    expect(text).toContain('| 1b | merged availability | done | A20047 `12`, B82617 `0`, C81004 `no answer` |');
-    expect(text).toContain('| 2b | confirmation | **failed** |');
+    expect(text).toContain('| 1b | 0 free slots at B82617 | done | practice `B82617`, attempt `1`, slots `0`');
+    expect(text).toContain('C81004 `failed: no answer`');
+    expect(text).toContain('| 2b | answered 200 by A20047 | **failed** |');
   });
 
   test('says how to cancel by hand what was left in a diary', () => {

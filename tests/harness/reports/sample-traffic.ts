@@ -112,6 +112,20 @@ const step = (
 const firstRange = { from: '2026-11-23', to: '2026-12-07' };
 const secondRange = { from: '2026-12-07', to: '2026-12-21' };
 
+const searched = (practice: string, range: typeof firstRange, exchange: string, attempt = 1): StepRecord =>
+  step('1a', `search free slots at ${practice}, ${range.from} to ${range.to}`, [exchange], {
+    facts: { practice, attempt, ...range },
+  });
+
+const offered = (practice: string, slots: number, attempt = 1): StepRecord =>
+  step('1b', `${slots} free slots at ${practice}`, [], { facts: { practice, attempt, slots, status: 200 } });
+
+const booked = (practice: string, exchange: string, start: string): StepRecord =>
+  step('2a', `book Slot/1 at ${practice}`, [exchange], { facts: { practice, slots: 'Slot/1', start } });
+
+const confirmed = (practice: string, status: number, rest: Partial<StepRecord> = {}): StepRecord =>
+  step('2b', `answered ${status} by ${practice}`, [], { facts: { practice, status }, ...rest });
+
 /** Every session of the sample run. */
 export function sampleSessions(): readonly SessionRecord[] {
   return [
@@ -119,37 +133,45 @@ export function sampleSessions(): readonly SessionRecord[] {
       test: simple,
       practice: 'A20047',
       steps: [
-        step('1a', 'search for free slots', ['x-1-0001'], { facts: firstRange }),
-        step('1b', 'free slots', [], { facts: { slots: 12 } }),
-        step('2a', 'book the slot', ['x-1-0002']),
-        step('2b', 'confirmation', [], { outcome: 'failed' }),
+        searched('A20047', firstRange, 'x-1-0001'),
+        offered('A20047', 2),
+        booked('A20047', 'x-1-0002', '2026-11-24T09:00:00+00:00'),
+        confirmed('A20047', 200, { outcome: 'failed' }),
       ],
     },
     {
       test: retry,
       practice: 'B82617',
       steps: [
-        step('1a', 'search for free slots', ['x-2-0001'], { facts: { attempt: 1, ...firstRange } }),
-        step('1b', 'no free slots', [], { facts: { attempt: 1, slots: 0 } }),
-        step('1a', 'search for free slots', ['x-2-0002'], { facts: { attempt: 2, ...secondRange } }),
-        step('1b', 'free slots', [], { facts: { attempt: 2, slots: 3 } }),
-        step('2a', 'book the slot', ['x-2-0003']),
-        step('2b', 'confirmation', []),
+        searched('B82617', firstRange, 'x-2-0001'),
+        offered('B82617', 0),
+        searched('B82617', secondRange, 'x-2-0002', 2),
+        offered('B82617', 3, 2),
+        booked('B82617', 'x-2-0003', '2026-12-08T09:00:00+00:00'),
+        confirmed('B82617', 201),
       ],
     },
     {
       test: federated,
       practice: 'A20047',
       steps: [
-        step('1a', 'search at A20047', ['x-1-0003'], { facts: { practice: 'A20047', ...firstRange } }),
-        step('1a', 'search at B82617', ['x-1-0004'], { facts: { practice: 'B82617', ...firstRange } }),
-        step('1a', 'search at C81004', ['x-1-0005'], {
+        searched('A20047', firstRange, 'x-1-0003'),
+        searched('B82617', firstRange, 'x-1-0004'),
+        step('1a', 'search free slots at C81004', ['x-1-0005'], {
           outcome: 'failed',
           facts: { practice: 'C81004', ...firstRange },
         }),
-        step('1b', 'merged availability', [], { facts: { A20047: 12, B82617: 0, C81004: 'no answer' } }),
-        step('2a', 'book at A20047', ['x-1-0006'], { facts: { practice: 'A20047' } }),
-        step('2b', 'confirmation', []),
+        offered('A20047', 2),
+        offered('B82617', 0),
+        step('1b', 'merged availability: slots at 1 of 3 practices', [], {
+          facts: {
+            A20047: '2 slots, earliest 2026-11-24T09:00:00+00:00',
+            B82617: 'no slots',
+            C81004: 'failed: no answer',
+          },
+        }),
+        booked('A20047', 'x-1-0006', '2026-11-24T09:00:00+00:00'),
+        confirmed('A20047', 201),
         step('3', 'retrieve at every practice', ['x-1-0007', 'x-1-0008']),
       ],
     },
@@ -157,10 +179,10 @@ export function sampleSessions(): readonly SessionRecord[] {
       test: taken,
       practice: 'A20047',
       steps: [
-        step('1a', 'search for free slots', ['x-1-0009'], { facts: firstRange }),
-        step('1b', 'free slots', [], { facts: { slots: 11 } }),
-        step('2a', 'book the slot that is taken', ['x-1-0010']),
-        step('2b', 'refusal', []),
+        searched('A20047', firstRange, 'x-1-0009'),
+        offered('A20047', 2),
+        booked('A20047', 'x-1-0010', '2026-11-24T09:00:00+00:00'),
+        confirmed('A20047', 409),
       ],
     },
   ];
