@@ -43,7 +43,7 @@ function sameBookingOrganisation(booking: Answer<'book'>): CheckResult {
   }
   return [
     ...kept(given.at('identifier'), 'ODS code', odsCodesOf(asked), odsCodesOf(given)),
-    ...kept(given.at('name'), 'name', [asked.at('name').shown], [given.at('name').shown]),
+    ...kept(given.at('name'), 'name', textOf(asked.at('name')), textOf(given.at('name'))),
     ...kept(given.at('telecom'), 'telecom', telecomsOf(asked), telecomsOf(given)),
     ...kept(given.at('type'), 'type', typesOf(asked), typesOf(given)).map(onlyWarns),
   ];
@@ -57,6 +57,8 @@ function kept(at: Node, what: string, asked: readonly string[], given: readonly 
   const message = `The ${what} of the booking organisation is not the one that was sent`;
   return [finding(at, { rule: `booking-organisation.${what.replace(' ', '-')}`, message, expected: asked.join(', ') })];
 }
+
+const textOf = (node: Node): string[] => (node.text === undefined ? [] : [node.text]);
 
 const telecomsOf = (organisation: Node): string[] =>
   organisation.items('telecom').map((telecom) => `${telecom.at('system').shown} ${telecom.at('value').shown}`);

@@ -1,60 +1,43 @@
 import type { Answer } from '../answer.js';
+import {
+  hasVersion,
+  namesItsProfile,
+  notPopulated,
+  onAppointments,
+  saysHowLong,
+  validAppointments,
+  type ContentCheck,
+} from '../appointment-content.js';
 import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
 import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
-import { succeeded, type Rule } from '../rule.js';
-import { profiles } from '../stu3.js';
+import { succeeded, type JudgingContext, type Rule } from '../rule.js';
 import { instantOf } from '../uk-time.js';
-import { validAgainstItsProfile } from '../validity.js';
 import { onBooking, onConfirmation } from './booking-rule.js';
+
+const logicalId = /^[A-Za-z0-9\-.]{1,64}$/;
+
+const hasUsableId: ContentCheck = (appointment) => {
+  const id = appointment.at('id');
+  if (logicalId.test(id.text ?? '')) return [];
+  const expected = '1 to 64 of A-Z a-z 0-9 - .';
+  return [finding(id, { rule: 'id', message: 'The appointment has no usable id', expected })];
+};
 
 /** What the body of a 201 is, by itself: BOOK-005 to BOOK-008, -012, -013, -021, -068, -075, -076. */
 export const confirmationRules: readonly Rule[] = [
-  onConfirmation('BOOK-005', (_appointment, booking, context) => validAgainstItsProfile(booking, context)),
-  onConfirmation('BOOK-006', namesItsProfile),
-  onConfirmation('BOOK-007', hasIdAndVersion),
+  onConfirmation('BOOK-005', (appointment, booking, context) => validAppointments(booking, [appointment], context)),
+  onAppointments('BOOK-006', 'book', namesItsProfile),
+  onAppointments('BOOK-007', 'book', hasUsableId, hasVersion),
   onConfirmation('BOOK-008', isBooked),
-  onConfirmation('BOOK-012', (appointment) => absent(appointment, 'specialty')),
-  onConfirmation('BOOK-013', (appointment) => absent(appointment, 'reason')),
-  onConfirmation('BOOK-021', saysHowLong),
+  onAppointments('BOOK-012', 'book', notPopulated('specialty')),
+  onAppointments('BOOK-013', 'book', notPopulated('reason')),
+  onConfirmation('BOOK-021', saysHowLongRightly),
   onBooking('BOOK-068', succeeded, wholeUnlessMinimal),
   onConfirmation('BOOK-075', refersToSlots),
   onBooking('BOOK-076', succeeded, noOtherResource),
 ];
-
-const logicalId = /^[A-Za-z0-9\-.]{1,64}$/;
-
-function namesItsProfile(appointment: Node): CheckResult {
-  const named = appointment.at('meta').items('profile');
-  if (named.some((profile) => profile.text === profiles.Appointment)) return [];
-  return [
-    finding(appointment.at('meta', 'profile'), {
-      rule: 'profile.named',
-      message: 'The appointment does not name its profile',
-      expected: profiles.Appointment,
-    }),
-  ];
-}
-
-function hasIdAndVersion(appointment: Node): CheckResult {
-  const id = appointment.at('id');
-  const version = appointment.at('meta', 'versionId');
-  return [
-    ...(logicalId.test(id.text ?? '')
-      ? []
-      : [
-          finding(id, {
-            rule: 'id',
-            message: 'The appointment has no usable id',
-            expected: '1 to 64 of A-Z a-z 0-9 - .',
-          }),
-        ]),
-    ...(version.text
-      ? []
-      : [finding(version, { rule: 'version', message: 'The appointment has no version', expected: 'a versionId' })]),
-  ];
-}
 
 function isBooked(appointment: Node): CheckResult {
   const status = appointment.at('status');
@@ -62,21 +45,11 @@ function isBooked(appointment: Node): CheckResult {
   return [finding(status, { rule: 'status', message: 'The created appointment is not booked', expected: 'booked' })];
 }
 
-function absent(appointment: Node, name: string): CheckResult {
-  const element = appointment.at(name);
-  if (!element.exists) return [];
-  return [
-    finding(element, { rule: `${name}.present`, message: `The answer populates ${name}`, expected: `no ${name}` }),
-  ];
-}
-
 /** The guide's own example is wrong about the number, so a number that does not fit the span only warns. */
-function saysHowLong(appointment: Node): CheckResult {
+function saysHowLongRightly(appointment: Node, _booking: Answer<'book'>, context: JudgingContext): CheckResult {
+  const unsaid = saysHowLong(appointment, context);
+  if (unsaid.length > 0) return unsaid;
   const minutes = appointment.at('minutesDuration');
-  if (minutes.number === undefined) {
-    const message = 'The appointment does not say how many minutes it takes';
-    return [finding(minutes, { rule: 'duration', message, expected: 'minutesDuration' })];
-  }
   const [start, end] = [instantOf(appointment.at('start').text), instantOf(appointment.at('end').text)];
   if (start === undefined || end === undefined || minutes.number === (end - start) / 60_000) return [];
   return [

@@ -26,7 +26,7 @@ function locatedAtItsVersion(booking: Answer<'book'>, { policies }: JudgingConte
     ...(body.id !== undefined && body.id !== id
       ? [header('Location names another appointment than the body', 'location.id', expected, location)]
       : []),
-    ...(body.exists && versionOf(booking) !== version
+    ...((versionOf(booking) ?? version) !== version
       ? [header('Location names another version than the body', 'location.version', expected, location)]
       : []),
     ...(policies['route'] === 'direct' && base !== practice.baseUrl

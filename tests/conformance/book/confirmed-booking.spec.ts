@@ -13,7 +13,7 @@ test(
   'a booking is confirmed with the appointment as it was asked for and as its slot was offered',
   shows(
     ...['BOOK-001', ...idsOf(book.confirmedRules)],
-    ...['BOOK-011', 'BOOK-018', 'BOOK-037', 'BOOK-040', 'BOOK-066', 'BOOK-070'],
+    ...['BOOK-011', 'BOOK-016', 'BOOK-018', 'BOOK-037', 'BOOK-040', 'BOOK-066', 'BOOK-070'],
   ),
   judged(async (spec) => {
     const { consumer, target, narrator, verify } = spec;
@@ -23,6 +23,7 @@ test(
     await verify('BOOK-066', booking, answeredAsTheCatalogueSays);
     await verify('BOOK-011', { search, booking }, book.describedByThePractice);
     await verify('BOOK-018', { search, booking }, book.channelAndRoleReturned);
+    await verify('BOOK-016', { search, booking }, book.placeIsNamed);
     await judgeReason(spec, booking);
     await judgeMissingType(spec, search, booking);
     await judgeVisibility(spec, booking, slots[0]);
