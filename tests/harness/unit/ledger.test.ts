@@ -1,0 +1,145 @@
+import { expect, test } from '@playwright/test';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
+import { offeredSlots } from '../../../fixtures/consumer/slots.js';
+import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
+import { singleUse } from '../../../fixtures/suite/run-settings.js';
+import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
+import { addDays, ukDate } from '../../../requirements/uk-time.js';
+import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+
+interface Scene {
+  readonly provider: RunningProvider;
+  readonly bench: Workbench;
+  readonly app: PatientApp;
+  readonly output: string;
+  readonly targetFile: string;
+}
+
+/** A patient's app at a running provider, with a ledger of its own. */
+async function withApp(body: (scene: Scene) => Promise<void>, faults: readonly string[] = []): Promise<void> {
+  const provider = await startProvider({ faults: [...faults] });
+  const output = emptyFolder();
+  const targetFile = fileWith(provider.targetFile());
+  const bench = new Workbench(singleUse(targetFile, output), 'test');
+  const [practice] = bench.target.practices;
+  if (practice === undefined) throw new Error('the target names no practice');
+  const app = new PatientApp({
+    patient: bench.patientAt(practice),
+    target: bench.target,
+    transport: bench.transport(),
+    bookkeeper: bench.ledger,
+    readOnly: false,
+    nextDescription: () => bench.nextDescription(),
+  });
+  try {
+    await body({ provider, bench, app, output, targetFile });
+  } finally {
+    await bench.close();
+    await provider.stop();
+  }
+}
+
+async function bookOne(app: PatientApp, position: number) {
+  const today = ukDate(Date.now());
+  const search = await app.searchFreeSlots({ from: addDays(today, 1), to: addDays(today, 7) });
+  const slot = offeredSlots(search)[position];
+  if (slot === undefined) throw new Error('no free slot');
+  return app.book(app.requestFor([slot]));
+}
+
+const booked = (provider: RunningProvider): readonly string[] =>
+  provider
+    .diary('A20047')
+    .appointments.filter((appointment) => appointment.status === 'booked')
+    .map((appointment) => appointment.id);
+
+test('a booking stands in the ledger before its request has been answered, and with its id afterwards', async () => {
+  await withApp(async ({ app, bench, output }) => {
+    const answer = await bookOne(app, 0);
+    const lines = readFileSync(ledgerFile(output), 'utf8').trim().split('\n');
+    const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
+    expect(events).toEqual(['intended', 'booked']);
+    expect(bench.ledger.openBookings()).toMatchObject([{ event: 'booked', appointment: answer.body.id }]);
+    expect(statSync(ledgerFile(output)).mode & 0o077).toBe(0);
+  });
+});
+
+test('clean-up cancels what is open, newest first, and leaves the diary as it was', async () => {
+  await withApp(async ({ app, bench, provider }) => {
+    const before = booked(provider);
+    const made = [await bookOne(app, 0), await bookOne(app, 3), await bookOne(app, 6)].map((one) => one.body.id);
+    expect(booked(provider)).toHaveLength(before.length + 3);
+    expect(bench.ledger.openBookings().map((line) => line.appointment)).toEqual([...made].reverse());
+    await bench.cleanUp(bench.ledger.openBookings());
+    expect(bench.ledger.openBookings()).toEqual([]);
+    expect(booked(provider)).toEqual(before);
+  });
+});
+
+test('a booking whose answer was lost is found again in the diary by its description and cancelled', async () => {
+  await withApp(async ({ app, bench, provider, output }) => {
+    const before = booked(provider);
+    await bookOne(app, 0);
+    // As a kill between request and answer would leave it: the last line of the ledger is missing.
+    const [intended] = readFileSync(ledgerFile(output), 'utf8').split('\n');
+    const lost = join(emptyFolder(), 'ledger.jsonl');
+    appendFileSync(lost, `${intended ?? ''}\n`);
+    const later = new Workbench(singleUse(bench.run.targetFile, emptyFolder()), 'later', { ledger: lost });
+    await later.cleanUp(later.ledger.openBookings());
+    expect(later.ledger.openBookings()).toEqual([]);
+    expect(booked(provider)).toEqual(before);
+    await later.close();
+  });
+});
+
+test('a ledger whose last line was cut off by a kill still gives back every whole line', async () => {
+  await withApp(async ({ app, bench, output }) => {
+    await bookOne(app, 0);
+    appendFileSync(ledgerFile(output), '{"booking":"GPC te');
+    expect(bench.ledger.openBookings()).toHaveLength(1);
+  });
+});
+
+test('a refused booking leaves nothing to cancel', async () => {
+  await withApp(async ({ app, bench }) => {
+    const today = ukDate(Date.now());
+    const search = await app.searchFreeSlots({ from: addDays(today, 1), to: addDays(today, 7) });
+    const slots = offeredSlots(search).slice(0, 1);
+    await app.book(app.requestFor(slots));
+    const again = await app.book(app.requestFor(slots));
+    expect(again.status).toBe(409);
+    expect(bench.ledger.openBookings()).toHaveLength(1);
+  });
+});
+
+test('a cancellation that the provider only pretends to make is told as left, not as cancelled', async () => {
+  await withApp(
+    async ({ app, bench }) => {
+      await bookOne(app, 0);
+      await bench.cleanUp(bench.ledger.openBookings());
+      expect(bench.ledger.openBookings()).toMatchObject([
+        { event: 'left', reason: expect.stringContaining('still booked') },
+      ]);
+    },
+    ['cancel-changes-nothing'],
+  );
+});
+
+test('the cleanup command resumes from the ledger of a killed run', async () => {
+  await withApp(async ({ app, provider, output, targetFile }) => {
+    const before = booked(provider);
+    await bookOne(app, 0);
+    const { exitCode, stdout } = await gpcConformance([
+      'cleanup',
+      '--target',
+      targetFile,
+      '--ledger',
+      ledgerFile(output),
+    ]);
+    expect(stdout).toContain('1 bookings cancelled or found gone, 0 left');
+    expect(exitCode).toBe(0);
+    expect(booked(provider)).toEqual(before);
+  });
+});
