@@ -13,15 +13,15 @@ export interface DefinitionStore {
   /** The vintage of the NHS profiles, with the name of a supplier's source where there is one. */
   readonly vintage: string;
   /** The structure with this canonical URL (a `|version` suffix is ignored), snapshot included; undefined when unknown. */
-  structure(url: string): Structure | undefined;
+  readonly structure: (url: string) => Structure | undefined;
   /** The base STU3 type or resource of this name: `Appointment`, `Coding`, `instant`. Undefined when there is none. */
-  baseType(name: string): Structure | undefined;
+  readonly baseType: (name: string) => Structure | undefined;
   /** Whether STU3 has a concrete resource of this name. */
-  isResourceType(name: string): boolean;
-  valueSet(url: string): ValueSet | undefined;
-  codeSystem(url: string): CodeSystem | undefined;
+  readonly isResourceType: (name: string) => boolean;
+  readonly valueSet: (url: string) => ValueSet | undefined;
+  readonly codeSystem: (url: string) => CodeSystem | undefined;
   /** The codes of a value set, with the parts that could not be expanded and why; undefined when the set is unknown. */
-  expansion(valueSetUrl: string): Expansion | undefined;
+  readonly expansion: (valueSetUrl: string) => Expansion | undefined;
   /** What the store holds: one entry a definition, sorted by URL; of two with one URL, the one that counts. */
   readonly manifest: readonly ManifestEntry[];
   /** Files of the supplier's source that are left out, and why; a caller shows them. */

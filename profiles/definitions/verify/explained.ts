@@ -1,4 +1,7 @@
-/** A kind of difference from the official files that is meant, with its reason. A test fails on an entry that explains nothing. */
+/**
+ * A kind of difference from the official files that is meant, with its reason. Where the official files are at hand, a
+ * test fails on an entry that explains nothing.
+ */
 export interface Explanation {
   readonly element: RegExp;
   readonly aspect: string;
