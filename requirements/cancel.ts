@@ -1,4 +1,15 @@
+import { confirmationRules } from './cancel/confirmation.js';
 import type { Rule } from './rule.js';
 
-/** Standing rules of CANC-001 to CANC-041, in reading order. */
-export const cancelRules: readonly Rule[] = [];
+/** Standing rules of CANC-002 to CANC-041: what the answer to every cancellation that succeeded shows. */
+export const cancelRules: readonly Rule[] = confirmationRules;
+
+export {
+  minimalAnswer,
+  nothingChanged,
+  practiceMadeCancelled,
+  refusedWithoutEffect,
+  shownAsCancelled,
+  staleVersionRefused,
+  type CancellationAndRead,
+} from './cancel/effect.js';

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Expectation, Requirement } from './catalogue.js';
-import { finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
+import { finding, hadNothingToCheck, httpFinding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
 
 /** Rule name of the one finding that breaks even an inferred expectation: a 2xx where the guide demands a refusal. */
 export const refusalAccepted = 'refusal.accepted';
@@ -30,6 +30,13 @@ export function refusedAsTheCatalogueSays(answer: Answer, requirement: Requireme
       actual: `status ${answer.status}`,
     }),
   ];
+}
+
+/** Refused with the status of the catalogue, where the sources pin no code: another one only warns (SLOT-019, CANC-023). */
+export function refusedWithSomeCode(answer: Answer, requirement: Requirement): CheckResult {
+  const result = refusedAsTheCatalogueSays(answer, requirement);
+  if (hadNothingToCheck(result)) return result;
+  return result.map((found) => (found.rule.startsWith('outcome.') ? { ...found, severity: 'warning' } : found));
 }
 
 function wrongStatus(answer: Answer, expect: Expectation): Finding {

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.js';
 import type { Requirement } from '../catalogue.js';
-import { refusedAsTheCatalogueSays } from '../expectation.js';
-import { hadNothingToCheck, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { refusedWithSomeCode } from '../expectation.js';
+import { httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import { shownIn } from '../shown-in.js';
 
 /** SLOT-002 to SLOT-006 and SLOT-011 to SLOT-029, SLOT-058 and SLOT-059: what a search may and may not say. */
@@ -17,13 +17,6 @@ export function accepted(answer: Answer<'slot-search'>): Finding[] {
       actual: answer.inShort,
     }),
   ];
-}
-
-/** SLOT-019, SLOT-020: refused with the status of the catalogue; the suite pins no code, so another one only warns. */
-export function refusedWithSomeCode(answer: Answer<'slot-search'>, wanted: Requirement): CheckResult {
-  const result = refusedAsTheCatalogueSays(answer, wanted);
-  if (hadNothingToCheck(result)) return result;
-  return result.map((found) => (found.rule.startsWith('outcome.') ? { ...found, severity: 'warning' } : found));
 }
 
 /** SLOT-019 where no policy decides between the general pages (accept) and the parent's suite (refuse): either is right. */

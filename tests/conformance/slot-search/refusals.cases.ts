@@ -1,8 +1,8 @@
 import { given, without, type Query } from '../../../fixtures/consumer/query.js';
 import type { ScenarioCheck } from '../../../fixtures/suite/trial.js';
 import type { Answer } from '../../../requirements/answer.js';
-import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js';
-import { answeredFor, refusedWithSomeCode } from '../../../requirements/slot-search/parameters.js';
+import { refusedAsTheCatalogueSays, refusedWithSomeCode } from '../../../requirements/expectation.js';
+import { answeredFor } from '../../../requirements/slot-search/parameters.js';
 import { addDays, type UkDate } from '../../../requirements/uk-time.js';
 import { at, next } from './bounds.cases.js';
 

@@ -1,0 +1,158 @@
+import type { Answer } from '../answer.js';
+import type { Requirement } from '../catalogue.js';
+import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays, refusedWithSomeCode } from '../expectation.js';
+import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { Node } from '../node.js';
+import { withoutBody } from '../representation.js';
+import { appointmentIn, notRetrieved, statusIs } from '../sessions.js';
+import { shownIn } from '../shown-in.js';
+import { extensions } from '../stu3.js';
+
+/** What a cancellation does, or, refused, does not do: CANC-023, -028 to -030, -035, -038, -040. */
+
+/** A cancellation and the read of the appointment straight after it. */
+export interface CancellationAndRead {
+  readonly cancellation: Answer<'cancel'>;
+  readonly read: Answer<'read'>;
+}
+
+/** CANC-028, CANC-040: refused as the catalogue says, and the appointment is what it was. */
+export function refusedWithoutEffect(facts: CancellationAndRead, wanted: Requirement): CheckResult {
+  const refusal = refusedAsTheCatalogueSays(facts.cancellation, wanted);
+  return all(within(facts.cancellation, refusal), changedAllTheSame(facts));
+}
+
+/** CANC-023: as `refusedWithoutEffect`, where only the status is stated and the code comes from the parent's suite. */
+export function staleVersionRefused(facts: CancellationAndRead, wanted: Requirement): CheckResult {
+  const refusal = refusedWithSomeCode(facts.cancellation, wanted);
+  return all(within(facts.cancellation, refusal), changedAllTheSame(facts));
+}
+
+/** Refused cancellations with a read after each, and a search over the appointment's slots after all of them. */
+export interface Refusals {
+  readonly refused: readonly CancellationAndRead[];
+  readonly search: Answer<'slot-search'>;
+}
+
+/** CANC-038: after every refusal the appointment has its status and version, and its slots are not offered. */
+export function nothingChanged({ refused, search }: Refusals): CheckResult {
+  const refusals = refused.filter(({ cancellation }) => !cancellation.succeeded);
+  if (refusals.length === 0) return nothingToCheck('no cancellation was refused');
+  const taken = refusals.flatMap(({ read }) =>
+    read.body.items('slot').flatMap((slot) => slot.at('reference').text ?? []),
+  );
+  const offered = search.slots.filter((slot) => taken.includes(`Slot/${slot.id ?? ''}`));
+  return [
+    ...refusals.flatMap(changedAllTheSame),
+    ...shownIn(
+      search,
+      offered.map((slot) =>
+        finding(slot, {
+          rule: 'refusal.slot-free',
+          message: 'A cancellation was refused, but the slot of the appointment is offered again',
+          expected: 'not in the answer',
+          actual: `Slot/${slot.id ?? ''}`,
+        }),
+      ),
+    ),
+  ];
+}
+
+/** What a read after a refusal shows to be otherwise than before it; a read that fails is another requirement's matter. */
+function changedAllTheSame({ cancellation, read }: CancellationAndRead): Finding[] {
+  if (cancellation.succeeded || read.body.resourceType !== 'Appointment') return [];
+  const before = new Node(cancellation.asked.before, 'before');
+  const steps = [['status'], ['meta', 'versionId']] as const;
+  const changed = steps.filter((step) => before.at(...step).shown !== read.body.at(...step).shown);
+  return shownIn(
+    read,
+    changed.map((step) =>
+      finding(read.body.at(...step), {
+        rule: `refusal.effect.${step.at(-1) ?? ''}`,
+        message: 'A cancellation was refused, but the appointment is not what it was',
+        expected: before.at(...step).shown,
+      }),
+    ),
+  );
+}
+
+/** A cancellation that was confirmed, and what was asked straight after it. */
+export interface CancellationAndViews extends CancellationAndRead {
+  readonly retrieve: Answer<'retrieve'>;
+}
+
+/** CANC-030: read and retrieve show status, reason and version of the confirmation. */
+export function shownAsCancelled({ cancellation, read, retrieve }: CancellationAndViews): CheckResult {
+  if (!cancellation.succeeded) return nothingToCheck(`the cancellation was answered ${cancellation.inShort}`);
+  const { id } = cancellation.asked;
+  const listed = appointmentIn(retrieve, id);
+  return [
+    ...(read.status === 200 ? shownIn(read, otherThanConfirmed(cancellation, read.body)) : [notReadable(read)]),
+    ...(listed === undefined
+      ? [notRetrieved(retrieve, id)]
+      : shownIn(retrieve, otherThanConfirmed(cancellation, listed))),
+  ];
+}
+
+function otherThanConfirmed({ asked, body }: Answer<'cancel'>, shown: Node): Finding[] {
+  const given = shown.extension(extensions.cancellationReason);
+  const confirmed = body.exists ? body : undefined;
+  const reason = confirmed?.extension(extensions.cancellationReason).text;
+  const version = shown.at('meta', 'versionId');
+  const confirmedVersion = confirmed?.at('meta', 'versionId').text;
+  const isOld = confirmedVersion === undefined ? version.text === asked.versionId : version.text !== confirmedVersion;
+  return [
+    ...statusIs(shown, 'cancelled'),
+    ...(given.text && (reason ?? given.text) === given.text
+      ? []
+      : [
+          finding(given, {
+            rule: 'cancellation-reason.shown',
+            message: 'The cancellation reason is not shown as it was confirmed',
+            expected: reason ?? 'a text',
+          }),
+        ]),
+    ...(isOld
+      ? [
+          finding(version, {
+            rule: 'version.shown',
+            message: 'The version is not that of the cancellation',
+            expected: confirmedVersion ?? `another than ${asked.versionId}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+const notReadable = (read: Answer<'read'>): Finding => ({
+  ...httpFinding({
+    rule: 'read.status',
+    message: 'The cancelled appointment cannot be read',
+    expected: 'status 200',
+    actual: read.inShort,
+  }),
+  exchange: read.exchange,
+});
+
+/** CANC-029: an appointment that the practice made is cancelled like any other. */
+export function practiceMadeCancelled(cancellation: Answer<'cancel'>): CheckResult {
+  if (cancellation.status === 200) return cancellation.body.exists ? statusIs(cancellation.body, 'cancelled') : [];
+  return [
+    httpFinding({
+      rule: 'cancel.practice-made',
+      message: 'An appointment that the practice made cannot be cancelled',
+      expected: 'status 200',
+      actual: cancellation.inShort,
+    }),
+  ];
+}
+
+/** CANC-035: with Prefer: return=minimal 200 without a body. */
+export function minimalAnswer(cancellation: Answer<'cancel'>, wanted: Requirement): CheckResult {
+  const status = answeredAsTheCatalogueSays(cancellation, wanted);
+  return cancellation.succeeded ? all(status, withoutBody(cancellation)) : status;
+}
+
+/** Notes on findings which answer shows them. */
+const within = (answer: Answer, result: CheckResult): CheckResult =>
+  'nothingToCheck' in result ? result : shownIn(answer, result);
