@@ -45,7 +45,7 @@ export const RULES = {
   'xml.depth': { severity: 'error', asks: 'Elements nest at most 250 levels.' },
   'xml.namespace': {
     severity: 'error',
-    asks: 'Elements are in the namespace http://hl7.org/fhir, a narrative in that of XHTML.',
+    asks: 'Elements are in the namespace http://hl7.org/fhir.',
   },
   'xml.attribute': {
     severity: 'error',
@@ -55,6 +55,7 @@ export const RULES = {
   'xml.order': { severity: 'error', asks: 'Elements come in the order of their definition, repetitions together.' },
   'xml.empty': { severity: 'error', asks: 'A primitive element has a value or an extension.' },
   'xml.resource': { severity: 'error', asks: 'A resource element holds exactly one resource.' },
+  'narrative.namespace': { severity: 'error', asks: 'A narrative is in the namespace of XHTML.' },
   'structure.resource-type': {
     severity: 'error',
     asks: 'Every resource names a type that STU3 has, and the type its place and profile allow.',

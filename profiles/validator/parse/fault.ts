@@ -13,6 +13,9 @@ export interface TextualFault {
   readonly pointer?: string;
 }
 
+/** The namespace of narratives. */
+export const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
+
 /** FHIR never nests more than a few dozen levels; the limit keeps every later step within a bounded stack. */
 export const MAX_DEPTH = 250;
 

@@ -7,9 +7,9 @@ import type { Compiler } from '../compile/compiler.js';
 import type { Content, Member } from '../compile/element-rule.js';
 import { escapeKey } from '../finding.js';
 import type { RuleId } from '../rules.js';
-import { MAX_FAULTS, clip, type TextualFault } from './fault.js';
+import { MAX_FAULTS, XHTML_NAMESPACE, clip, type TextualFault } from './fault.js';
 import { primitiveForm, type PrimitiveForm } from './xml-primitive.js';
-import { FHIR_NAMESPACE, XHTML_NAMESPACE, type XmlElement } from './xml.js';
+import { FHIR_NAMESPACE, type XmlElement } from './xml.js';
 
 type JsonObject = Record<string, unknown>;
 
@@ -56,7 +56,8 @@ class Forming {
   checkNamespace(element: XmlElement, expected: string): void {
     if (element.namespace === expected) return;
     const actual = element.namespace === '' ? 'no namespace' : element.namespace;
-    this.#fault('xml.namespace', element, `${element.name} is in the wrong namespace`, expected, actual);
+    const rule = expected === FHIR_NAMESPACE ? 'xml.namespace' : 'narrative.namespace';
+    this.#fault(rule, element, `${element.name} is in the wrong namespace`, expected, actual);
   }
 
   #members(element: XmlElement, into: JsonObject, content: Content | undefined): void {

@@ -1,10 +1,9 @@
 /** Reads XML text into a tree of elements with their offsets. What the elements mean is decided in xml-form.ts. */
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { MAX_DEPTH, type TextualFault } from './fault.js';
+import { MAX_DEPTH, XHTML_NAMESPACE, type TextualFault } from './fault.js';
 
 export const FHIR_NAMESPACE = 'http://hl7.org/fhir';
-export const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
 
 /** One element. The subtree of a narrative `div` is kept as text only. */
 export interface XmlElement {

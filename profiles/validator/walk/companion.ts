@@ -45,6 +45,8 @@ function walkCompanions(walk: Walk, items: readonly unknown[], partner: unknown,
   if (Array.isArray(partner) && items.length !== partner.length) {
     walk.report.add('json.alignment', {
       message: `${member.rule.name} and its companion differ in length`,
+      // Missing nulls at the end of the companion leave no doubt about what belongs together.
+      severity: items.length < partner.length ? 'warning' : undefined,
       expected: String(partner.length),
       actual: String(items.length),
       element: member.rule,

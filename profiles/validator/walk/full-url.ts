@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject, type Walk } from './walk.js';
 
 const ABSOLUTE = /^[A-Za-z][A-Za-z\d+.-]*:\S+$/;
 
+const RESTFUL = /\/[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/;
+
 /** Each fullUrl must be absolute and, on a server, end in the type and id of its resource. */
 export function checkFullUrls(walk: Walk, bundle: JsonObject, index: BundleIndex): void {
   const entries: readonly unknown[] = Array.isArray(bundle['entry']) ? bundle['entry'] : [];
@@ -34,15 +36,15 @@ function checkFullUrl(walk: Walk, fullUrl: string, resource: unknown, at: number
     });
     return;
   }
-  if (!isJsonObject(resource) || typeof resource['resourceType'] !== 'string' || typeof resource['id'] !== 'string')
-    return;
-  const tail = `/${resource['resourceType']}/${resource['id']}`;
-  if (/^https?:/i.test(fullUrl) && !fullUrl.endsWith(tail)) {
-    walk.report.add('bundle.full-url', {
-      message: 'The fullUrl does not agree with the type and id of its resource',
-      expected: `...${tail}`,
-      actual: fullUrl,
-      inside,
-    });
-  }
+  // Addresses of servers end in the type and id of the resource; others (urn:uuid:...) say nothing about it.
+  if (!isJsonObject(resource) || typeof resource['resourceType'] !== 'string' || !/^https?:/i.test(fullUrl)) return;
+  const { id } = resource;
+  const tail = typeof id === 'string' ? `/${resource['resourceType']}/${id}` : undefined;
+  if (tail === undefined ? !RESTFUL.test(fullUrl) : fullUrl.endsWith(tail)) return;
+  walk.report.add('bundle.full-url', {
+    message: 'The fullUrl does not agree with the type and id of its resource',
+    expected: tail === undefined ? 'a resource with an id' : `...${tail}`,
+    actual: fullUrl,
+    inside,
+  });
 }

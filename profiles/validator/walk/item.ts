@@ -2,6 +2,7 @@
 
 import type { Content, ElementRule, TypeRule } from '../compile/element-rule.js';
 import { containsPattern, sameValue } from '../compile/values.js';
+import { XHTML_NAMESPACE } from '../parse/fault.js';
 import { checkCodedValue } from './binding.js';
 import { walkExtension } from './extension.js';
 import { testInvariants, walkMembers } from './object.js';
@@ -41,16 +42,18 @@ function walkComplex(walk: Walk, value: unknown, { rule, type }: Place): void {
   const content = type.content();
   if (content === undefined) return reportUnsupported(walk, type.code, rule);
   walkContent(walk, object, content, rule, type.code);
-  if (type.code === 'Coding' || type.code === 'Identifier') checkSystem(walk, object, rule);
+  if (type.code === 'Coding' || type.code === 'Identifier') checkSystem(walk, object, rule, type.code);
   if (type.code === 'Reference') checkReference(walk, object, rule, type);
   else if (rule.valueSet !== undefined) checkCodedValue(walk, object, rule, type.code);
 }
 
 /** A code or identifier that is told apart by a relative address is told apart by nothing. */
-function checkSystem(walk: Walk, { system }: JsonObject, rule: ElementRule): void {
+function checkSystem(walk: Walk, { system }: JsonObject, rule: ElementRule, type: string): void {
   if (typeof system !== 'string' || system === '' || /^[A-Za-z][A-Za-z\d+.-]*:/.test(system)) return;
   walk.report.add('primitive.absolute', {
     message: 'system must be an absolute URI',
+    // STU3 only recommends it for codes.
+    severity: type === 'Coding' ? 'warning' : undefined,
     expected: 'a URI with a scheme',
     actual: system,
     element: rule,
@@ -119,5 +122,19 @@ function walkNarrative(walk: Walk, value: unknown, rule: ElementRule): void {
     });
     return;
   }
+  // In XML the reader has seen the namespace already, which may be declared further up.
+  if (walk.document.format === 'json' && !isInXhtmlNamespace(value)) {
+    walk.report.add('narrative.namespace', {
+      message: 'The narrative is not in the namespace of XHTML',
+      expected: `xmlns="${XHTML_NAMESPACE}"`,
+      actual: value.slice(0, 60),
+      element: rule,
+    });
+  }
   testInvariants(walk, value, rule.invariants, 'xhtml', rule);
+}
+
+function isInXhtmlNamespace(narrative: string): boolean {
+  const startTag = narrative.slice(0, narrative.indexOf('>') + 1);
+  return /\sxmlns(?::\w+)?\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml["']/.test(startTag);
 }

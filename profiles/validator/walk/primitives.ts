@@ -29,7 +29,9 @@ function stringProblem(text: string): FormatProblem | undefined {
   if (text.length > LONGEST_STRING) return { rule: 'primitive.length', expected: 'at most 1048576 characters' };
   if (!/\S/.test(text)) return { rule: 'primitive.empty', severity: 'warning', expected: 'more than blanks' };
   // Control characters below U+0020 except tab, line feed and carriage return.
-  return /[^\P{Cc}\t\n\r\x7F-\x9F]/u.test(text) ? wrong('no control characters') : undefined;
+  return /[^\P{Cc}\t\n\r\x7F-\x9F]/u.test(text)
+    ? { ...wrong('no control characters'), severity: 'warning' }
+    : undefined;
 }
 
 function codeProblem(text: string): FormatProblem | undefined {
@@ -39,7 +41,7 @@ function codeProblem(text: string): FormatProblem | undefined {
 function uriProblem(text: string): FormatProblem | undefined {
   if (/\s/.test(text)) return wrong('a URI without blanks');
   if (text.startsWith('urn:oid:') && !OID.test(text)) return wrong('urn:oid: and an object identifier');
-  if (text.startsWith('urn:uuid:') && !UUID.test(text)) return wrong('urn:uuid: and a UUID');
+  if (text.startsWith('urn:uuid:') && !UUID.test(text)) return wrong('urn:uuid: and a UUID in small letters');
   return undefined;
 }
 
@@ -50,7 +52,7 @@ function base64Problem(text: string): FormatProblem | undefined {
 }
 
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/;
-const UUID = /^urn:uuid:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const UUID = /^urn:uuid:[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 const ZONE = '(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))';
 const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?';
 const INSTANT = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT${TIME}${ZONE}$`);
@@ -98,7 +100,7 @@ const TYPES: readonly PrimitiveType[] = [
   { name: 'id', json: 'string', problem: shaped(/^[A-Za-z0-9.-]{1,64}$/, '1 to 64 of the characters A-Z a-z 0-9 - .') },
   { name: 'uri', json: 'string', problem: uriProblem },
   { name: 'oid', json: 'string', problem: shaped(OID, 'urn:oid: and an object identifier') },
-  { name: 'uuid', json: 'string', problem: shaped(UUID, 'urn:uuid: and a UUID') },
+  { name: 'uuid', json: 'string', problem: shaped(UUID, 'urn:uuid: and a UUID in small letters') },
   { name: 'base64Binary', json: 'string', problem: base64Problem },
   { name: 'instant', json: 'string', problem: dated(INSTANT, 'an instant with zone, as 2031-02-10T09:00:00+00:00') },
   {
