@@ -15,7 +15,7 @@ function readBase(file: string): string {
 }
 
 /** A function that computes its value at the first call and gives the same one ever after. */
-export function once<T>(compute: () => T): () => T {
+function once<T>(compute: () => T): () => T {
   let held: { readonly value: T } | undefined;
   return () => (held ??= { value: compute() }).value;
 }

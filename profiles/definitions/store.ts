@@ -47,7 +47,7 @@ export function openDefinitions({ vintage = '2020-05', source }: DefinitionOptio
 }
 
 /** A store over layers, the most basic one last. The first layer that knows a URL answers for it. */
-export function storeOf(
+function storeOf(
   vintage: string,
   layers: readonly DefinitionLayer[],
   unreadable: readonly UnreadableFile[] = [],

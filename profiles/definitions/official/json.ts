@@ -35,7 +35,7 @@ export interface PublishedStructure {
  * The id of an element in normal form: path segments with the slice name behind a colon. A narrowed choice carries its
  * own name only (`Extension.valueCode`), however the publisher wrote it; root slices (SimpleQuantity) carry none.
  */
-export function elementId(path: string, id: string = path): string {
+function elementId(path: string, id: string = path): string {
   const named = id.split('.');
   const segments = path.split('.').map((segment, depth) => {
     const slice = named[depth]?.split(':')[1];
