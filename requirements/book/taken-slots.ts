@@ -2,16 +2,16 @@ import type { Answer } from '../answer.js';
 import { requirement, type Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from '../expectation.js';
 import { all, hadNothingToCheck, httpFinding, nothingToCheck, type CheckResult } from '../finding.js';
-import { confirmationAsAsked } from '../sessions.js';
+import { sameSlots, sameTimes } from '../sessions.js';
 import { shownIn } from '../shown-in.js';
 import { refusedWithoutEffect, type Aftermath } from './refusals.js';
 
 /** Several slots in one booking, and several bookings of one slot: BOOK-054, -060, -061. */
 
-/** BOOK-054: two adjacent slots are accepted as one appointment whose confirmation lists both. */
+/** BOOK-054: two adjacent slots are accepted as one appointment that lists both, from the start of the earlier to the end of the later. */
 export function bookedTogether(booking: Answer<'book'>, wanted: Requirement): CheckResult {
   const status = answeredAsTheCatalogueSays(booking, wanted);
-  return booking.succeeded ? all(status, confirmationAsAsked(booking)) : status;
+  return booking.succeeded ? all(status, [...sameSlots(booking), ...sameTimes(booking)]) : status;
 }
 
 /** Two bookings of one slot that were sent at the same time over different connections. */
