@@ -42,7 +42,11 @@ const deviations: readonly [string, GivenAnswer, readonly string[]][] = [
   ['no profile', having({ meta: { versionId: '1' } }), ['BOOK-006 fail']],
   ['no version', having({ meta: { profile: confirmation.meta.profile } }), ['BOOK-007 fail']],
   ['another status', having({ status: 'pending' }), ['BOOK-008 fail']],
-  ['another instant', having({ start: '2026-01-12T10:00:00+00:00', end: '2026-01-12T10:10:00+00:00' }), ['BOOK-009 fail']],
+  [
+    'another instant',
+    having({ start: '2026-01-12T10:00:00+00:00', end: '2026-01-12T10:10:00+00:00' }),
+    ['BOOK-009 fail'],
+  ],
   ['another slot', having({ slot: [{ reference: 'Slot/s2' }] }), ['BOOK-010 fail']],
   ['an absolute slot', having({ slot: [{ reference: 'https://x/Slot/s1' }] }), ['BOOK-075 fail']],
   ['a specialty', having({ specialty: [{ text: 'x' }] }), ['BOOK-012 fail']],
