@@ -151,15 +151,15 @@ function withoutLocation(schedule: Node): Finding | undefined {
 }
 
 /**
- * SLOT-043: everything in the Bundle is reached from a Slot. Without Locations an Organization cannot be reached inside
- * the Bundle, so it is then taken as the managing one.
+ * SLOT-043: everything in the Bundle is reached from a Slot. Where no Location leads to one, the Organization cannot be
+ * reached inside the Bundle, so it is taken as the managing one (SLOT-039, SLOT-046).
  */
 function tiedToASlot(answer: Answer): CheckResult {
   const schedules = reached(answer, answer.slots, (slot) => [slot.at('schedule')]);
   const actors = reached(answer, schedules, (schedule) => schedule.items('actor'));
   const places = actors.filter((actor) => actor.resourceType === 'Location');
   const managers = reached(answer, places, (location) => [location.at('managingOrganization')]);
-  const organisations = places.length > 0 ? managers : answer.entries('Organization');
+  const organisations = managers.length > 0 ? managers : answer.entries('Organization');
   const tied = new Set([...schedules, ...actors, ...organisations].map((resource) => resource.path));
   return ['Schedule', 'Practitioner', 'Location', 'Organization']
     .flatMap((type) => answer.entries(type))

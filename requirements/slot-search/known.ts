@@ -1,9 +1,8 @@
 import type { Answer } from '../answer.js';
-import { each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { all, each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
 import { appointmentIn } from '../sessions.js';
 import { shownIn } from '../shown-in.js';
-import { accepted } from './parameters.js';
 import { has } from './range.js';
 
 /** SLOT-030 to SLOT-033, SLOT-047, SLOT-053 and SLOT-069: what the target's evidence lets a test know. */
@@ -12,11 +11,11 @@ import { has } from './range.js';
 export function neverListed(facts: {
   readonly slotId: string;
   readonly searches: readonly Answer<'slot-search'>[];
-}): Finding[] {
-  return facts.searches.flatMap((search) => {
-    const listed = search.slots.filter(({ id }) => id === facts.slotId);
-    return shownIn(search, search.succeeded ? listed.map(notToBeOffered) : accepted(search));
-  });
+}): CheckResult {
+  const answered = facts.searches.filter((search) => search.succeeded);
+  return each(answered, 'successful answer', (search) =>
+    shownIn(search, search.slots.filter(({ id }) => id === facts.slotId).map(notToBeOffered)),
+  );
 }
 
 const notToBeOffered = (slot: Node): Finding =>
@@ -38,8 +37,8 @@ export function listedForItsOrganisation(facts: {
 }): CheckResult {
   const { slotId, matching, other } = facts;
   const unwanted = neverListed({ slotId, searches: [other] });
-  if (!matching.succeeded) return [...unwanted, ...shownIn(matching, accepted(matching))];
-  return has(matching, slotId) ? unwanted : [...unwanted, ...shownIn(matching, [notListed(matching, slotId)])];
+  if (!matching.succeeded) return nothingToCheck(`the matching search was answered ${matching.inShort}`);
+  return has(matching, slotId) ? unwanted : all(unwanted, shownIn(matching, [notListed(matching, slotId)]));
 }
 
 const notListed = (matching: Answer<'slot-search'>, slotId: string): Finding =>

@@ -65,6 +65,7 @@ function nothingComesWithNothing(answer: Answer): CheckResult {
 /** The guide's own example has an empty array, which STU3 forbids, so that only warns. */
 function emptySearchset(answer: Answer): CheckResult {
   const entry = answer.body.at('entry');
+  if (answer.resources.length > 0) return all(notASearchset(answer), nothingComesWithNothing(answer));
   const emptyArray = Array.isArray(entry.value) && entry.value.length === 0;
   const message = 'An empty array stands where STU3 has the element left out';
   return all(

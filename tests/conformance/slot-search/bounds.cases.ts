@@ -16,7 +16,7 @@ export function acceptedBounds(today: UkDate): readonly AcceptedBounds[] {
   const winter = next('01-07', today);
   const summer = next('07-07', today);
   return [
-    { words: 'two dates', start: day(1), end: day(3), ids: ['SLOT-003', 'SLOT-004'] },
+    { words: 'two dates', start: day(1), end: day(2), ids: ['SLOT-003', 'SLOT-004'] },
     { words: 'UK local times in winter', start: at(winter, 9), end: at(winter, 17), ids: ['SLOT-005'] },
     { words: 'UK local times in summer', start: at(summer, 9), end: at(summer, 17), ids: ['SLOT-005'] },
     { words: 'a date and a dateTime', start: day(1), end: at(day(3), 12), ids: ['SLOT-006'] },
