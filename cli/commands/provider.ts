@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { startProvider } from '../../fixtures/provider/provider.js';
 
 interface ProviderFlags {
@@ -9,6 +9,7 @@ interface ProviderFlags {
   readonly practices?: number;
   readonly fault: readonly string[];
   readonly latency?: number;
+  readonly tls?: true;
   readonly targetOut?: string;
 }
 
@@ -23,6 +24,7 @@ export function providerCommand(): Command {
     .option('--practices <n>', 'how many practices (default: 4)', wholeNumber(1, 100_000))
     .option('--fault <id>', 'make every practice faulty; may be repeated (see `faults`)', collected, [])
     .option('--latency <ms>', 'hold every answer back by so many milliseconds', wholeNumber(0, 600_000))
+    .option('--tls', 'serve HTTPS only, with an authority made at start (its certificate beside the target file)')
     .option('--target-out <file>', 'where to write the target file (default: in a new temporary folder)')
     .action(serve);
 }
@@ -32,13 +34,18 @@ async function serve(flags: ProviderFlags): Promise<void> {
     faults: flags.fault,
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.practices === undefined ? {} : { practices: flags.practices }),
+    ...(flags.tls === undefined ? {} : { tls: flags.tls }),
     ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
   });
   const stopped = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });
   const target = await targetPath(flags.targetOut);
-  await writeFile(target, provider.targetFile(), { mode: 0o600 });
+  const caFile = `${basename(target, '.yaml')}-ca.pem`;
+  await writeFile(target, provider.targetFile({ caFile }), { mode: 0o600 });
+  if (provider.certificateAuthority !== undefined) {
+    await writeFile(join(dirname(target), caFile), provider.certificateAuthority);
+  }
   process.stdout.write(`${JSON.stringify({ ready: true, baseUrls: provider.baseUrls, target })}\n`);
   await stopped;
   await provider.stop();

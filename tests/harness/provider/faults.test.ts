@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { Agent } from 'undici';
 import { loadCatalogueIds } from './catalogue-ids.js';
+import { FEDERATION_FAULTS } from '../../../fixtures/provider/faults/federation.js';
 import { FAULTS } from '../../../fixtures/provider/faults/index.js';
+import { SESSION_FAULTS } from '../../../fixtures/provider/faults/sessions.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { isProblem } from '../../../problem.js';
 import {
@@ -159,12 +161,14 @@ const NOTICED_BY: Readonly<Record<string, Observation>> = {
   'fails-beside-an-empty-sibling': besideEmpty,
 };
 
-test.describe('faults', () => {
+const OBSERVED = [...SESSION_FAULTS, ...FEDERATION_FAULTS];
+
+test.describe('faults of sessions and federations', () => {
   let provider: RunningProvider;
 
   // Every fault has a federation of its own in one and the same server; federation 0 is without fault.
   test.beforeAll(async () => {
-    const federations = [[], ...FAULTS.map(({ id }) => [id])];
+    const federations = [[], ...OBSERVED.map(({ id }) => [id])];
     provider = await startProvider({
       practices: federations.flatMap((faults, place) => [
         { odsCode: `F${1000 + place}A`, faults, federation: String(place) },
@@ -186,9 +190,10 @@ test.describe('faults', () => {
     };
   };
 
-  for (const [place, { id, title }] of FAULTS.entries()) {
+  for (const [place, { id, title }] of OBSERVED.entries()) {
     test(`${id}: ${title}`, async () => {
-      const observe = NOTICED_BY[id] ?? confirmation;
+      const observe = NOTICED_BY[id];
+      if (observe === undefined) throw new Error(`nobody notices ${id}`);
       expect(await observe(placeOf(place + 1))).not.toBe(await observe(placeOf(0)));
     });
   }
