@@ -5,7 +5,7 @@
  *     const { valid, findings } = validator.validate(bytes, { profiles: [slotProfile] });
  */
 
-export { createValidator } from './validator/validator.js';
+export { createValidator, validatorOver } from './validator/validator.js';
 export type { NotChecked, ValidateOptions, Validation, Validator, ValidatorOptions } from './validator/validator.js';
 export { parseDocument } from './validator/parse/parse.js';
 export type { Format, ParsedDocument } from './validator/parse/document.js';

@@ -63,6 +63,11 @@ export function createValidator({ vintage, definitions }: ValidatorOptions = {})
     ...(vintage !== undefined && { vintage }),
     ...(definitions !== undefined && { source: definitions }),
   });
+  return validatorOver(store);
+}
+
+/** A validator over definitions that are open already. */
+export function validatorOver(store: DefinitionStore): Validator {
   const compiler = new Compiler(store);
   return { definitions: store, validate: (bytes, options) => validate(compiler, bytes, options) };
 }
