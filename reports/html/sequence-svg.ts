@@ -61,7 +61,8 @@ function drawnArrow(arrow: Arrow, top: number, columns: ReadonlyMap<string, numb
     arrow.state === 'silent'
       ? markup`<path class="cross" d="M${to - 6} ${back - 6}l12 12m0 -12l-12 12"/>`
       : markup`<line class="answer" x1="${to}" y1="${back}" x2="${from + 7}" y2="${back}"/><path class="tip back" d="M${from} ${back}l9 -4v8z"/>`;
-  return markup`<a class="arrow ${arrow.state}" href="#${anchor(arrow.exchange)}" aria-label="${arrow.request} to ${arrow.practice}: ${arrow.answer}">
+  return markup`<a class="arrow ${arrow.state}" href="#${anchor(arrow.exchange)}">
+<rect class="hit" x="${from}" y="${top}" width="${to - from}" height="${size.arrow}"/>
 <line class="request" x1="${from}" y1="${out}" x2="${to - 7}" y2="${out}"/><path class="tip" d="M${to} ${out}l-9 -4v8z"/>
 <text x="${from + 10}" y="${out - 3}">${fitted(arrow.request, room)}</text>${answer}
 <text class="result" x="${to - 12}" y="${back - 4}">${fitted(arrow.answer, room)}</text></a>`;
