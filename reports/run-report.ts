@@ -5,7 +5,7 @@ import { readStates, type PracticeState } from '../fixtures/suite/preflight.js';
 import type { RunSettings } from '../fixtures/suite/run-settings.js';
 import { suitePractices } from '../fixtures/suite/run-target.js';
 import { ledgerFile } from '../fixtures/suite/workbench.js';
-import { Ledger, type LedgerLine } from '../fixtures/ledger/ledger.js';
+import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
 import type { Target } from '../fixtures/target/target.js';
 import { readEvidence, type EvidenceLine } from './evidence-log.js';
 import type { BookingSummary, ConformanceResult, ReportedPractice, SessionRecord } from './result.js';
@@ -127,7 +127,7 @@ function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionRecord[] {
 }
 
 function bookingsOf(run: RunSettings): BookingSummary {
-  const ledger = new Ledger(ledgerFile(run.output));
+  const ledger = new Ledger(pagesOnDisk(ledgerFile(run.output)));
   const ofThisRun = ledger.bookings().filter((line) => line.booking.includes(run.runId));
   const made = ofThisRun.filter((line) => line.appointment !== undefined || line.event === 'lost');
   return {

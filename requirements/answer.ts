@@ -70,6 +70,12 @@ export interface AnswerParts<I extends AskedInteraction = AskedInteraction> {
 
 /** A provider's answer to one interaction, as checks see it. Nothing in it changes and reading it never throws. */
 export class Answer<I extends AskedInteraction = AskedInteraction> {
+  /** What has been read of the body already: many checks look at the same resources. */
+  private readonly read: { body?: Node; resources?: readonly Node[]; readonly entries: Map<string, readonly Node[]> } =
+    {
+      entries: new Map(),
+    };
+
   constructor(readonly parts: AnswerParts<I>) {}
 
   get interaction(): I {
@@ -103,9 +109,8 @@ export class Answer<I extends AskedInteraction = AskedInteraction> {
 
   /** The body in its JSON form; a node without a value where there is none or it cannot be read. */
   get body(): Node {
-    const { content } = this.parts;
-    const value = content.kind === 'fhir' ? content.document.value : undefined;
-    return new Node(value, new Node(value, '').resourceType ?? 'body');
+    this.read.body ??= bodyOf(this.parts.content);
+    return this.read.body;
   }
 
   /** All values of a header, by name in any case. */
@@ -116,15 +121,19 @@ export class Answer<I extends AskedInteraction = AskedInteraction> {
 
   /** The resources of one type in a searchset; the body itself does not count. */
   entries(resourceType: string): readonly Node[] {
-    return this.resources.filter((resource) => resource.resourceType === resourceType);
+    const known = this.read.entries.get(resourceType);
+    const found = known ?? this.resources.filter((resource) => resource.resourceType === resourceType);
+    if (known === undefined) this.read.entries.set(resourceType, found);
+    return found;
   }
 
   /** Every resource in a Bundle, in its order. */
   get resources(): readonly Node[] {
-    return this.body
+    this.read.resources ??= this.body
       .items('entry')
       .map((entry) => entry.at('resource'))
       .filter((resource) => resource.exists);
+    return this.read.resources;
   }
 
   get slots(): readonly Node[] {
@@ -157,4 +166,9 @@ export class Answer<I extends AskedInteraction = AskedInteraction> {
     const body = content.kind === 'fhir' ? (this.body.resourceType ?? 'no resource') : content.kind;
     return `${this.status}${codes || ` (${body})`}`;
   }
+}
+
+function bodyOf(content: Content): Node {
+  const value = content.kind === 'fhir' ? content.document.value : undefined;
+  return new Node(value, new Node(value, '').resourceType ?? 'body');
 }

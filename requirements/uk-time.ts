@@ -41,7 +41,7 @@ export const ukDateTime = remembered((instant: number): string =>
 
 /** The day `days` after (or, negative, before) a UK day. */
 export function addDays(date: UkDate, days: number): UkDate {
-  return DateTime.fromISO(date, { zone }).plus({ days }).toFormat('yyyy-MM-dd');
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 }
 
 /** Days from one UK day to another; 0 for the same day. */
@@ -50,14 +50,14 @@ export function daysBetween(from: UkDate, to: UkDate): number {
 }
 
 /** The first instant of a UK day, in ms since 1970. */
-export function startOfUkDay(date: UkDate): number {
-  return DateTime.fromISO(date, { zone }).startOf('day').toMillis();
-}
+export const startOfUkDay = remembered((date: UkDate): number =>
+  DateTime.fromISO(date, { zone }).startOf('day').toMillis(),
+);
 
 /** The last millisecond of a UK day: 23, 24 or 25 hours after its first, as the clocks have it. */
-export function endOfUkDay(date: UkDate): number {
-  return DateTime.fromISO(date, { zone }).endOf('day').toMillis();
-}
+export const endOfUkDay = remembered((date: UkDate): number =>
+  DateTime.fromISO(date, { zone }).endOf('day').toMillis(),
+);
 
 /** The instant a FHIR instant or dateTime with offset names, in ms since 1970; undefined for any other text. */
 export const instantOf = remembered((text: string | undefined): number | undefined => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { singleUse } from '../../fixtures/suite/run-settings.js';
+import { Ledger, pagesOnDisk } from '../../fixtures/ledger/ledger.js';
 import { ledgerFile, Workbench } from '../../fixtures/suite/workbench.js';
 import { Problem } from '../../problem.js';
 
@@ -30,7 +31,9 @@ async function cleanUpFrom(flags: CleanupFlags): Promise<number> {
   if (!existsSync(ledger)) {
     throw new Problem('usage', { what: 'There is no such ledger', where: ledger, mend: 'Name it with --ledger' });
   }
-  const bench = new Workbench(singleUse(resolve(targetFile), dirname(ledger)), 'cleanup', { ledger });
+  const bench = new Workbench(singleUse(resolve(targetFile), dirname(ledger)), 'cleanup', {
+    ledger: new Ledger(pagesOnDisk(ledger)),
+  });
   try {
     const open = bench.ledger.openBookings();
     await bench.cleanUp(open);

@@ -5,6 +5,7 @@ import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
 import { offeredSlots } from '../../../fixtures/consumer/slots.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
+import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
 import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
 import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
@@ -86,7 +87,9 @@ test('a booking whose answer was lost is found again in the diary by its descrip
     const [intended] = readFileSync(ledgerFile(output), 'utf8').split('\n');
     const lost = join(emptyFolder(), 'ledger.jsonl');
     appendFileSync(lost, `${intended ?? ''}\n`);
-    const later = new Workbench(singleUse(bench.run.targetFile, emptyFolder()), 'later', { ledger: lost });
+    const later = new Workbench(singleUse(bench.run.targetFile, emptyFolder()), 'later', {
+      ledger: new Ledger(pagesOnDisk(lost)),
+    });
     await later.cleanUp(later.ledger.openBookings());
     expect(later.ledger.openBookings()).toEqual([]);
     expect(booked(provider)).toEqual(before);
