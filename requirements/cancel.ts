@@ -8,8 +8,10 @@ export {
   minimalAnswer,
   nothingChanged,
   practiceMadeCancelled,
+  refusedCancellation,
   refusedWithoutEffect,
   shownAsCancelled,
   staleVersionRefused,
+  wholeRepresentation,
   type CancellationAndRead,
 } from './cancel/effect.js';

@@ -3,7 +3,7 @@ import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays, refusedWithSomeCode } from '../expectation.js';
 import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import { Node } from '../node.js';
-import { withoutBody } from '../representation.js';
+import { wholeUnlessMinimal, withoutBody } from '../representation.js';
 import { appointmentIn, notRetrieved, statusIs } from '../sessions.js';
 import { shownIn } from '../shown-in.js';
 import { extensions } from '../stu3.js';
@@ -14,6 +14,11 @@ import { extensions } from '../stu3.js';
 export interface CancellationAndRead {
   readonly cancellation: Answer<'cancel'>;
   readonly read: Answer<'read'>;
+}
+
+/** CANC-011 to CANC-021, CANC-032, CANC-034: refused as the catalogue says; the effect is CANC-038's matter. */
+export function refusedCancellation({ cancellation }: CancellationAndRead, wanted: Requirement): CheckResult {
+  return within(cancellation, refusedAsTheCatalogueSays(cancellation, wanted));
 }
 
 /** CANC-028, CANC-040: refused as the catalogue says, and the appointment is what it was. */
@@ -28,19 +33,21 @@ export function staleVersionRefused(facts: CancellationAndRead, wanted: Requirem
   return all(within(facts.cancellation, refusal), changedAllTheSame(facts));
 }
 
-/** Refused cancellations with a read after each, and a search over the appointment's slots after all of them. */
-export interface Refusals {
-  readonly refused: readonly CancellationAndRead[];
+/** Cancellations that ought to be refused, with a read after each, and a search after all of them. */
+export interface AskedCancellations {
+  readonly asked: readonly CancellationAndRead[];
+  /** Over the day of the appointments. */
   readonly search: Answer<'slot-search'>;
 }
 
-/** CANC-038: after every refusal the appointment has its status and version, and its slots are not offered. */
-export function nothingChanged({ refused, search }: Refusals): CheckResult {
-  const refusals = refused.filter(({ cancellation }) => !cancellation.succeeded);
+/** CANC-038: after every refusal the appointment has its status and version; while it stands its slots are not offered. */
+export function nothingChanged({ asked, search }: AskedCancellations): CheckResult {
+  const refusals = asked.filter(({ cancellation }) => !cancellation.succeeded);
   if (refusals.length === 0) return nothingToCheck('no cancellation was refused');
-  const taken = refusals.flatMap(({ read }) =>
-    read.body.items('slot').flatMap((slot) => slot.at('reference').text ?? []),
-  );
+  const gone = asked.filter(({ cancellation }) => cancellation.succeeded).map(idOf);
+  const taken = refusals
+    .filter((refusal) => !gone.includes(idOf(refusal)))
+    .flatMap(({ read }) => read.body.items('slot').flatMap((slot) => slot.at('reference').text ?? []));
   const offered = search.slots.filter((slot) => taken.includes(`Slot/${slot.id ?? ''}`));
   return [
     ...refusals.flatMap(changedAllTheSame),
@@ -57,6 +64,8 @@ export function nothingChanged({ refused, search }: Refusals): CheckResult {
     ),
   ];
 }
+
+const idOf = ({ cancellation }: CancellationAndRead): string => cancellation.asked.id;
 
 /** What a read after a refusal shows to be otherwise than before it; a read that fails is another requirement's matter. */
 function changedAllTheSame({ cancellation, read }: CancellationAndRead): Finding[] {
@@ -156,3 +165,12 @@ export function minimalAnswer(cancellation: Answer<'cancel'>, wanted: Requiremen
 /** Notes on findings which answer shows them. */
 const within = (answer: Answer, result: CheckResult): CheckResult =>
   'nothingToCheck' in result ? result : shownIn(answer, result);
+
+/** CANC-041 where the representation is preferred: the cancellation is accepted, and the appointment comes back whole. */
+export function wholeRepresentation(cancellation: Answer<'cancel'>): CheckResult {
+  if (cancellation.succeeded) return wholeUnlessMinimal(cancellation);
+  const message = 'A cancellation that prefers return=representation was refused';
+  return [
+    httpFinding({ rule: 'representation.refused', message, expected: 'status 200', actual: cancellation.inShort }),
+  ];
+}
