@@ -1,42 +1,47 @@
 import { judged, shows, test } from '../../../fixtures/conformance.js';
 import { bookSlots } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
-import { endOf, startOf, type OfferedSlot } from '../../../fixtures/consumer/slots.js';
+import { adjacentPairs, pairApart, type OfferedSlot, type SlotPair } from '../../../fixtures/consumer/slots.js';
 import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js';
 
-type Trait = (earlier: OfferedSlot, later: OfferedSlot) => boolean;
+type Trait = (pair: SlotPair) => boolean;
 
-const traits = {
-  adjacent: (earlier, later) => endOf(earlier) === startOf(later),
-  apart: (earlier, later) => endOf(earlier) < startOf(later),
-  schedule: (earlier, later) => earlier.schedule === later.schedule,
-  channel: (earlier, later) => earlier.deliveryChannel === later.deliveryChannel,
-  service: (earlier, later) => earlier.serviceType === later.serviceType,
-} satisfies Record<string, Trait>;
-
-const { adjacent, apart, schedule, channel, service } = traits;
+const schedule: Trait = ([earlier, later]) => earlier.schedule === later.schedule;
+const channel: Trait = ([earlier, later]) => earlier.deliveryChannel === later.deliveryChannel;
+const service: Trait = ([earlier, later]) => earlier.serviceType === later.serviceType;
 const other =
   (trait: Trait): Trait =>
-  (earlier, later) =>
-    !trait(earlier, later);
+  (pair) =>
+    !trait(pair);
+
+const adjacentWith =
+  (...traits: readonly Trait[]) =>
+  (slots: readonly OfferedSlot[]): SlotPair | undefined =>
+    adjacentPairs(slots).find((pair) => traits.every((trait) => trait(pair)));
+
+interface UnfitPair {
+  readonly id: string;
+  readonly words: string;
+  readonly find: (slots: readonly OfferedSlot[]) => SlotPair | undefined;
+}
 
 /** Two free slots that differ in nothing but what keeps them from being one appointment. */
-const unfit: readonly { readonly id: string; readonly words: string; readonly traits: readonly Trait[] }[] = [
-  { id: 'BOOK-055', words: 'not adjacent, otherwise alike', traits: [apart, schedule, channel, service] },
+const unfit: readonly UnfitPair[] = [
+  { id: 'BOOK-055', words: 'alike, but not adjacent', find: pairApart },
   {
     id: 'BOOK-056',
-    words: 'adjacent and alike, of different Schedules',
-    traits: [adjacent, other(schedule), channel, service],
+    words: 'adjacent and alike, but of different Schedules',
+    find: adjacentWith(other(schedule), channel, service),
   },
   {
     id: 'BOOK-057',
-    words: 'adjacent and alike, of different delivery channels',
-    traits: [adjacent, schedule, other(channel), service],
+    words: 'adjacent and alike, but of different delivery channels',
+    find: adjacentWith(schedule, other(channel), service),
   },
   {
     id: 'BOOK-058',
-    words: 'adjacent and alike, of different service types',
-    traits: [adjacent, schedule, channel, other(service)],
+    words: 'adjacent and alike, but of different service types',
+    find: adjacentWith(schedule, channel, other(service)),
   },
 ];
 
@@ -46,11 +51,8 @@ test(
   judged(async ({ consumer, target, narrator, trial, verify }) => {
     const { slots } = await findSlots(consumer, target, narrator);
     const taken = new Set<OfferedSlot>();
-    for (const { id, words, traits: wanted } of unfit) {
-      const pair = pairWith(
-        wanted,
-        slots.filter((slot) => !taken.has(slot)),
-      );
+    for (const { id, words, find } of unfit) {
+      const pair = find(slots.filter((slot) => !taken.has(slot)));
       if (pair === undefined) {
         trial.notTested(id, `none of ${slots.length} free slots are two that are ${words}`);
         continue;
@@ -61,14 +63,3 @@ test(
     }
   }),
 );
-
-function pairWith(
-  wanted: readonly Trait[],
-  slots: readonly OfferedSlot[],
-): readonly [OfferedSlot, OfferedSlot] | undefined {
-  for (const earlier of slots) {
-    const later = slots.find((slot) => wanted.every((trait) => trait(earlier, slot)));
-    if (later !== undefined) return [earlier, later];
-  }
-  return undefined;
-}
