@@ -3,9 +3,9 @@ import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
 import { all, each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
-import { rule, type Rule } from '../rule.js';
+import { rule, type JudgingContext, type Rule } from '../rule.js';
 import { profiles } from '../stu3.js';
-import { validAgainstItsProfile } from '../validity.js';
+import { validWhere } from '../validity.js';
 import { nothingFound, properSearch, slotsFound } from './asked.js';
 
 /** SLOT-001, SLOT-041, SLOT-042, SLOT-060, SLOT-072, SLOT-073, SLOT-075 and SLOT-076: the Bundle as a whole. */
@@ -19,7 +19,7 @@ export const searchsetRules: readonly Rule[] = [
     when: slotsFound,
     check: (answer) => each(answer.resources, 'resource', withoutProfileOrVersion),
   }),
-  rule({ id: 'SLOT-073', on: 'slot-search', when: slotsFound, check: validAgainstItsProfile }),
+  rule({ id: 'SLOT-073', on: 'slot-search', when: slotsFound, check: validResources }),
   rule({ id: 'SLOT-075', on: 'slot-search', when: slotsFound, check: noSlotTwice }),
   rule({ id: 'SLOT-076', on: 'slot-search', when: properSearch, check: totalOfSlots }),
 ];
@@ -87,26 +87,32 @@ function notPaged({ body }: Answer): CheckResult {
     );
 }
 
+const { Slot, Schedule, Practitioner, Location, Organization } = profiles;
+const ofType = new Map<string, string>(Object.entries({ Slot, Schedule, Practitioner, Location, Organization }));
+
 /** SLOT-072. A canonical may carry a version (`|1.2.0`). Types that have no business here are SLOT-044's to judge. */
 function withoutProfileOrVersion(resource: Node): Finding[] {
-  const canonical: string | undefined = Object.entries(profiles).find(([type]) => type === resource.resourceType)?.[1];
-  const meta = resource.at('meta');
-  const named = meta.items('profile').some(({ text }) => canonical !== undefined && text?.split('|')[0] === canonical);
-  const version = meta.at('versionId');
+  const canonical = ofType.get(resource.resourceType ?? '');
+  if (canonical === undefined) return [];
+  const profile = resource.at('meta', 'profile');
+  const isNamed = resource
+    .at('meta')
+    .items('profile')
+    .some(({ text }) => text?.split('|')[0] === canonical);
+  const version = resource.at('meta', 'versionId');
   return [
-    ...(canonical === undefined || named
+    ...(isNamed
       ? []
-      : [
-          finding(meta.at('profile'), {
-            rule: 'meta.profile',
-            message: 'The profile is not named',
-            expected: canonical,
-          }),
-        ]),
-    ...((version.text ?? '') === ''
-      ? [finding(version, { rule: 'meta.version', message: 'There is no version id', expected: 'meta.versionId' })]
-      : []),
+      : [finding(profile, { rule: 'meta.profile', message: 'The profile is not named', expected: canonical })]),
+    ...(version.text
+      ? []
+      : [finding(version, { rule: 'meta.version', message: 'There is no version id', expected: 'a version' })]),
   ];
+}
+
+/** SLOT-073. That a resource stands in the Bundle twice is SLOT-075's to judge. */
+function validResources(answer: Answer, context: JudgingContext): CheckResult {
+  return validWhere(answer, context, (found) => found.rule !== 'bundle.ambiguous');
 }
 
 function noSlotTwice({ slots }: Answer): CheckResult {
