@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AnswerFormat } from '../../fixtures/consumer/wire-request.js';
 import type { CollectedSpec } from '../../fixtures/suite/collection.js';
 import { walkSuite } from '../../fixtures/suite/walk.js';
 import type { Finding } from '../../requirements/finding.js';
@@ -8,6 +12,7 @@ import { withProvider, type GateProvider } from './faulty-provider.js';
 export interface Outcomes {
   readonly of: ReadonlyMap<string, Judgement>;
   readonly requests: number;
+  /** Failures of the harness itself, with the test in which they happened. */
   readonly defects: readonly string[];
   readonly seconds: number;
 }
@@ -16,20 +21,25 @@ export interface Outcomes {
 export interface GateWalk extends GateProvider {
   readonly specs: readonly CollectedSpec[];
   readonly walkers: number;
-  readonly folder: string;
+  readonly format: AnswerFormat;
 }
 
 /** Walks the suite at a provider of its own and merges what was judged, requirement by requirement. */
 export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   const started = performance.now();
-  const { specs, walkers, folder, clock } = walk;
-  const walked = await withProvider(walk, (target) => walkSuite({ target, specs, walkers, folder, clock }));
-  return {
-    of: merged(walked.judgements.map(({ judgement }) => judgement)),
-    requests: walked.exchanges,
-    defects: walked.defects,
-    seconds: (performance.now() - started) / 1000,
-  };
+  const { specs, walkers, format, clock } = walk;
+  const folder = mkdtempSync(join(tmpdir(), 'gate-'));
+  try {
+    const walked = await withProvider(walk, (target) => walkSuite({ target, specs, walkers, format, clock, folder }));
+    return {
+      of: merged(walked.judgements.map(({ judgement }) => judgement)),
+      requests: walked.exchanges,
+      defects: walked.defects,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Judgement> {
