@@ -5,6 +5,8 @@ export const reportFiles = {
   markdown: 'summary.md',
   junit: 'junit.xml',
   matrix: 'matrix.csv',
+  testReport: 'testreport.json',
+  ctrf: 'ctrf.json',
   allureResults: 'allure-results',
   allureReport: 'allure-report/index.html',
 } as const;

@@ -17,11 +17,23 @@ export function oneLine(text: string, longest = 400): string {
   return text.length > enough.length && !shown.endsWith('…') ? `${shown}…` : shown;
 }
 
-/** The text with its lines and tabs kept, and every other character that cannot be seen replaced by a visible sign. */
-export function visibleText(text: string): string {
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * The text for an HTML or XML document, as content or in a quoted attribute: lines and tabs are kept, characters of the
+ * markup escaped, and every character that cannot be seen replaced by a visible sign.
+ */
+export function escaped(text: string): string {
   return text
     .replace(/\r\n/g, '\n')
-    .replace(unseen, (character) => (/[\n\t]/.test(character) ? character : signOf(character)));
+    .replace(unseen, (character) => (/[\n\t]/.test(character) ? character : signOf(character)))
+    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** As `oneLine`, with terminal control sequences taken out, for text that goes to a terminal. */

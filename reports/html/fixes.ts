@@ -86,6 +86,8 @@ const fixes: Readonly<Record<string, string>> = {
   bundle: 'Give every entry a fullUrl that agrees with its resource, and no resource twice.',
   profile: 'Name the profile version of this specification in meta.profile, and make the resource follow it.',
   invariant: 'The profile links two elements by a condition; the message says which one is not met.',
+  narrative:
+    'Write the narrative as XHTML: one div in the namespace http://www.w3.org/1999/xhtml, without scripts or styles of its own.',
   text: 'Send UTF-8 without a byte order mark, and a body where one is due.',
 };
 

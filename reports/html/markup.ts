@@ -1,4 +1,4 @@
-import { visibleText } from '../untrusted-text.js';
+import { escaped } from '../untrusted-text.js';
 
 /** A piece of HTML that is safe to put into a page: made by the `markup` tag, which escapes everything put into it. */
 export class Markup {
@@ -8,23 +8,10 @@ export class Markup {
 /** What may be put into markup: text is escaped, markup is not, lists are joined, nothing is nothing. */
 export type Content = Markup | string | number | false | undefined | readonly Content[];
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Builds HTML from a template, whose line breaks are left out. Whatever is put in is text, also in attributes (which are to stand in double quotes). */
 export function markup(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const pieces = strings.map((piece, index) => piece.replaceAll('\n', '') + rendered(contents[index]));
   return new Markup(pieces.join(''));
-}
-
-/** Text as HTML: escaped, and every character that cannot be seen made visible. */
-export function escapeHtml(text: string): string {
-  return visibleText(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** An element's id, and the fragment that leads to it, from any text: only letters, digits, dots and hyphens. */
@@ -33,7 +20,7 @@ export const anchor = (...parts: readonly string[]): string => parts.join('-').r
 function rendered(content: Content): string {
   if (content === undefined || content === false) return '';
   if (content instanceof Markup) return content.text;
-  if (typeof content === 'string') return escapeHtml(content);
+  if (typeof content === 'string') return escaped(content);
   if (typeof content === 'number') return String(content);
   return content.map(rendered).join('');
 }

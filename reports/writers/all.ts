@@ -5,16 +5,20 @@ import { reportFiles } from '../files.js';
 import { htmlReport } from '../html/page.js';
 import { recordedExchanges } from '../html/recorded.js';
 import type { ConformanceResult } from '../result.js';
+import { ctrfReport } from './ctrf.js';
 import { writeResult } from './json.js';
 import { junitXml } from './junit.js';
 import { appendStepSummary, markdownSummary } from './markdown.js';
 import { matrixCsv } from './matrix-csv.js';
+import { testReport } from './test-report.js';
 
 /** The reports that are one file of text each, by name. */
 const writers: readonly (readonly [file: string, text: (result: ConformanceResult, folder: string) => string])[] = [
   [reportFiles.markdown, markdownSummary],
   [reportFiles.junit, junitXml],
   [reportFiles.matrix, matrixCsv],
+  [reportFiles.testReport, testReport],
+  [reportFiles.ctrf, ctrfReport],
   [reportFiles.html, (result, folder) => htmlReport(result, recordedExchanges(result, folder))],
 ];
 

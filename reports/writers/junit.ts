@@ -1,6 +1,6 @@
-import { byPracticeAndArea } from '../digest.js';
-import { oneLine } from '../untrusted-text.js';
-import type { Finding } from '../../requirements/finding.js';
+import { byPracticeAndArea, worstFinding } from '../digest.js';
+import { briefly, inDetail } from '../explanation.js';
+import { escaped, oneLine } from '../untrusted-text.js';
 import type { Outcome } from '../../requirements/outcome.js';
 import type { ConformanceResult, RequirementResult } from '../result.js';
 
@@ -48,27 +48,13 @@ function testcase(requirement: RequirementResult): string {
 }
 
 function verdictElements(requirement: RequirementResult, as: (typeof shownAs)[Outcome]): string[] {
-  const { outcome, findings, reason } = requirement;
-  const first = findings.find(({ severity }) => severity === 'error') ?? findings[0];
-  const message = oneLine(reason ?? first?.message ?? requirement.statement);
-  const details = [outcome, reason ?? '', ...findings.map(findingText), `Source: ${requirement.source}`];
-  const text = details
-    .filter((line) => line !== '')
-    .map((line) => oneLine(line, 2_000))
-    .join('\n');
+  const { outcome, findings } = requirement;
+  const message = briefly(requirement);
   if (as === 'skipped') return [element('skipped', { message: `${outcome}: ${message}` }, [])];
-  if (as === 'passed') return outcome === 'pass' && findings.length === 0 ? [] : [textElement('system-out', {}, text)];
-  return [textElement(as, { message, type: first?.rule ?? outcome }, text)];
-}
-
-function findingText({ severity, rule, path, message, expected, actual, exchange }: Finding): string {
-  const facts = [
-    `${severity} ${rule} at ${path}: ${message}`,
-    ...(expected === undefined ? [] : [`expected ${oneLine(expected)}`]),
-    ...(actual === undefined ? [] : [`came ${oneLine(actual)}`]),
-    ...(exchange === undefined ? [] : [`exchange ${exchange}`]),
-  ];
-  return facts.join('; ');
+  if (as === 'passed') {
+    return outcome === 'pass' && findings.length === 0 ? [] : [textElement('system-out', {}, inDetail(requirement))];
+  }
+  return [textElement(as, { message, type: worstFinding(requirement)?.rule ?? outcome }, inDetail(requirement))];
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -85,13 +71,3 @@ const attributeList = (attributes: Attributes): string =>
   Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${escaped(oneLine(value, 1_000))}"`)
     .join('');
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

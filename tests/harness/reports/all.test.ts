@@ -35,6 +35,17 @@ test.describe('the reports of one result', () => {
     expect(number(/<failure /g)).toBe(summary.fail);
     expect(number(/<error /g)).toBe(summary.error);
     expect(number(/<skipped /g)).toBe(unjudged.reduce((sum, one) => sum + one, 0));
+    const fhir = read(reportFiles.testReport);
+    const asserted = (result: string): number => fhir.split(`"assert": {\n      "result": "${result}"`).length - 1;
+    expect(asserted('fail')).toBe(summary.fail);
+    expect(asserted('warning')).toBe(summary.warn);
+    expect(asserted('error')).toBe(summary.error);
+    expect(asserted('pass')).toBe(summary.pass + summary.attested);
+    const page = read(reportFiles.html);
+    for (const outcome of outcomes) {
+      expect(page).toContain(`<b>${summary[outcome]}</b> ${outcome}</a>`);
+      expect(page.split(` data-o="${outcome}"`).length - 1).toBe(summary[outcome]);
+    }
     expect(junit).toContain(
       `tests="${result.requirements.length}" failures="${summary.fail}" errors="${summary.error}"`,
     );
@@ -43,7 +54,7 @@ test.describe('the reports of one result', () => {
   test('are all there even where the result breaks its schema', async ({ folder }) => {
     const thrown = await writeReports({ ...sampleResult(), exitCode: 0 }, folder, {}).catch((error: unknown) => error);
     expect(isProblem(thrown, 'defect')).toBe(true);
-    for (const file of [reportFiles.result, reportFiles.markdown, reportFiles.junit, reportFiles.matrix]) {
+    for (const file of Object.values(reportFiles).filter((name) => !name.startsWith('allure'))) {
       expect(readFileSync(join(folder, file), 'utf8').length).toBeGreaterThan(1_000);
     }
   });
