@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   config: async () => (await import('./commands/config.js')).configCommand(),
   profiles: async () => (await import('./commands/profiles-verify.js')).profilesVerifyCommand(),
   cleanup: async () => (await import('./commands/cleanup.js')).cleanupCommand(),
+  validate: async () => (await import('./commands/validate.js')).validateCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
 };
 

@@ -1,0 +1,80 @@
+/**
+ * Measures our validator in a process of its own and prints one JSON line: documents per second by the clock and per
+ * processor second, the cost of one slot in searchsets of growing size, and the peak memory.
+ */
+import { readFileSync } from 'node:fs';
+import { createValidator, type Validator } from '../../profiles/index.js';
+import { median } from '../figures.js';
+import { validDocuments } from './documents.js';
+
+/** What is printed. Times are in ms, memory in MB. */
+export interface OurFigures {
+  readonly perSecond: number;
+  readonly perProcessorSecond: number;
+  readonly valid: number;
+  readonly documents: number;
+  readonly msPerSlot: Readonly<Record<number, number>>;
+  readonly peakMb: number;
+}
+
+const rounds = 30;
+const validator = createValidator();
+const documents = validDocuments().map(({ file, format, profiles }) => ({
+  bytes: readFileSync(file),
+  format,
+  profiles,
+}));
+
+function validateAll(): number {
+  return documents.filter(({ bytes, format, profiles }) => validator.validate(bytes, { format, profiles }).valid)
+    .length;
+}
+
+function throughput(): Pick<OurFigures, 'perSecond' | 'perProcessorSecond' | 'valid' | 'documents'> {
+  for (let warmUp = 0; warmUp < 10; warmUp += 1) validateAll();
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  let valid = 0;
+  for (let round = 0; round < rounds; round += 1) valid = validateAll();
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const count = rounds * documents.length;
+  return {
+    perSecond: count / seconds,
+    perProcessorSecond: count / ((user + system) / 1e6),
+    valid,
+    documents: documents.length,
+  };
+}
+
+/** A searchset with so many slots, made of one slot of the corpus. */
+function searchsetOf(slots: number): Uint8Array {
+  const source = validDocuments().find((document) => document.id === 'slots-small');
+  if (source === undefined) throw new Error('the corpus has no document slots-small');
+  const bundle = JSON.parse(readFileSync(source.file, 'utf8')) as {
+    entry: { resource: { resourceType: string; id: string } }[];
+  };
+  const slot = bundle.entry.find((entry) => entry.resource.resourceType === 'Slot');
+  const others = bundle.entry.filter((entry) => entry.resource.resourceType !== 'Slot');
+  if (slot === undefined) throw new Error('slots-small has no Slot');
+  const many = Array.from({ length: slots }, (_none, index) => ({ resource: { ...slot.resource, id: `s-${index}` } }));
+  return Buffer.from(JSON.stringify({ ...bundle, entry: [...many, ...others] }));
+}
+
+function msPerSlot(size: number, using: Validator): number {
+  const bytes = searchsetOf(size);
+  const times = Array.from({ length: size > 1_000 ? 5 : 15 }, () => {
+    const cpu = process.cpuUsage();
+    using.validate(bytes);
+    const { user, system } = process.cpuUsage(cpu);
+    return (user + system) / 1000 / size;
+  });
+  return median(times);
+}
+
+const figures: OurFigures = {
+  ...throughput(),
+  msPerSlot: Object.fromEntries([100, 1_000, 10_000].map((size) => [size, msPerSlot(size, validator)])),
+  peakMb: process.resourceUsage().maxRSS / 1024,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);
