@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { FAULTS } from '../../../fixtures/provider/faults/index.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
 
@@ -35,6 +35,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 }
+
+test('provider with TLS puts its authority beside the target file, which trusts it', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'gpc-command-')), 'secure.yaml');
+  const child = spawn(process.execPath, [...PROGRAM, 'provider', '--tls', '--target-out', file]);
+  const { baseUrls } = JSON.parse(await firstLine(child)) as { baseUrls: string[] };
+  const [ca = ''] = loadTarget({ file, environment: {} }).tls.ca;
+  const dispatcher = new Agent({ connect: { ca: readFileSync(ca) } });
+  const { statusCode, body } = await request(`${baseUrls[0] ?? ''}/metadata`, { dispatcher });
+  await body.dump();
+  await dispatcher.close();
+  child.kill();
+  expect([statusCode, baseUrls[0]?.slice(0, 8)]).toEqual([200, 'https://']);
+});
 
 test('an unknown fault ends the provider with exit code 2 and the nearest name', () => {
   const { status, stderr } = run('provider', '--fault', 'book-with-200');

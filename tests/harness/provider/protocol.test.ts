@@ -53,6 +53,7 @@ test.describe('HTTP', () => {
 
   for (const [what, path, sending] of [
     ['an Accept', '/metadata', { headers: { accept: 'text/turtle' } }],
+    ['an Accept that names a property of every object', '/metadata', { headers: { accept: 'constructor' } }],
     ['a _format', '/metadata?_format=text%2Fturtle', {}],
     ['a Content-Type', '/Appointment', { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } }],
     ['a missing Content-Type', '/Appointment', { method: 'POST', body: '{}' }],
