@@ -10,7 +10,7 @@ export interface EmbeddedProvider {
 }
 
 /** This project's own script as a child process sees it: compiled or not, with the same loader as this process. */
-export function ownScript(relative: string): readonly string[] {
+function ownScript(relative: string): readonly string[] {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return [...process.execArgv, fileURLToPath(new URL(`${relative}.${extension}`, import.meta.url))];
 }

@@ -86,7 +86,7 @@ function gathered(
 }
 
 /** The requirements a run was asked for, in reading order. */
-export function selectedRequirements({ only }: RunSettings): readonly Requirement[] {
+function selectedRequirements({ only }: RunSettings): readonly Requirement[] {
   return [...catalogue.values()].filter(({ id }) => only?.includes(id) ?? true);
 }
 

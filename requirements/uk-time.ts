@@ -12,9 +12,6 @@ export interface DateRange {
   readonly to: UkDate;
 }
 
-/** A search may span two weeks: D to D+14 as dates (SLOT-011, SLOT-012). */
-export const longestSearchDays = 14;
-
 const ukLocal = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+0[01]:00$/;
 const instantWithOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
