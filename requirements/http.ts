@@ -1,4 +1,8 @@
+import { bundleRules } from './http/bundle.js';
+import { headerRules } from './http/headers.js';
+import { mediaTypeRules } from './http/media-types.js';
+import { resourceRules } from './http/resources.js';
 import type { Rule } from './rule.js';
 
 /** Standing rules of HTTP-001 to HTTP-033, HDR-001 to HDR-015, in reading order. */
-export const httpRules: readonly Rule[] = [];
+export const httpRules: readonly Rule[] = [...mediaTypeRules, ...resourceRules, ...bundleRules, ...headerRules];

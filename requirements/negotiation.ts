@@ -8,17 +8,34 @@ const formatNames: readonly (readonly [WireFormat, RegExp])[] = [
   ['xml', /^(application\/fhir\+xml|application\/xml|application\/xml\+fhir|text\/xml|xml)$/],
 ];
 
-/**
- * The form an answer has to have: `_format` before Accept before the request's Content-Type, JSON without any of them
- * (HTTP-003 to HTTP-005). Undefined where the form asked for is not one of the two: that is itself the fault (HTTP-006).
- */
-export function formatAsked(answer: Answer): WireFormat | undefined {
-  const { url, headers } = answer.parts.request;
-  const valueOf = (name: string): string | undefined => headers.find(([one]) => one.toLowerCase() === name)?.[1];
-  const parameter = new URL(url).searchParams.get('_format');
-  const wish = parameter ?? acceptedIn(valueOf('accept')) ?? valueOf('content-type') ?? 'application/fhir+json';
-  return formatNamed(wish);
+/** What of a request says in which form the answer has to be; `nothing` where it leaves that to the rule (HTTP-005). */
+export type FormatSource = '_format' | 'Accept' | 'Content-Type' | 'nothing';
+
+interface FormatWish {
+  readonly source: FormatSource;
+  readonly text: string;
 }
+
+/** A header of the request, by name in any case; undefined where it was not sent. */
+export const sentHeader = (answer: Answer, name: string): string | undefined =>
+  answer.parts.request.headers.find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
+
+/** `_format` before Accept before the request's Content-Type, JSON without any of them (HTTP-003 to HTTP-005). */
+function wishOf(answer: Answer): FormatWish {
+  const parameter = new URL(answer.parts.request.url).searchParams.get('_format');
+  if (parameter !== null) return { source: '_format', text: parameter };
+  const accepted = acceptedIn(sentHeader(answer, 'Accept'));
+  if (accepted !== undefined) return { source: 'Accept', text: accepted };
+  const contentType = sentHeader(answer, 'Content-Type');
+  if (contentType !== undefined) return { source: 'Content-Type', text: contentType };
+  return { source: 'nothing', text: 'application/fhir+json' };
+}
+
+/** The form an answer has to have. Undefined where the one asked for is not one of the two: itself the fault (HTTP-006). */
+export const formatAsked = (answer: Answer): WireFormat | undefined => formatNamed(wishOf(answer).text);
+
+/** What of the request decides about the form of the answer. */
+export const formatSource = (answer: Answer): FormatSource => wishOf(answer).source;
 
 /** The form a media type or a `_format` value names. A `+` that was not percent-encoded has become a blank on the way. */
 export function formatNamed(text: string): WireFormat | undefined {
