@@ -16,6 +16,7 @@ const { values: flags } = parseArgs({
   options: {
     processes: { type: 'string', default: '2' },
     area: { type: 'string' },
+    fault: { type: 'string', multiple: true },
     output: { type: 'string', default: 'reports/out' },
   },
 });
@@ -34,7 +35,9 @@ const results: FaultResult[] = [];
 const defects: string[] = [];
 
 const faults = FAULTS.filter(
-  ({ violates }) => flags.area === undefined || violates.some((id) => catalogue.get(id)?.area === flags.area),
+  ({ id, violates }) =>
+    (flags.fault?.includes(id) ?? true) &&
+    (flags.area === undefined || violates.some((violated) => catalogue.get(violated)?.area === flags.area)),
 );
 const work: readonly Work[] = [
   ...circumstances.map((one) => ({ kind: 'soundness' as const, circumstances: one })),
@@ -48,10 +51,12 @@ function keep(done: Done): void {
   if (done.kind === 'soundness') {
     soundness.push(done.soundness);
     defects.push(...done.soundness.defects);
+    tellSoundness(done.soundness);
   }
   if (done.kind === 'fault') {
     results.push(done.result);
     defects.push(...done.defects.map((defect) => `${done.result.id}: ${defect}`));
+    if (!isKilled(done.result)) tellFault(done.result);
   }
 }
 
@@ -75,13 +80,6 @@ function write(): void {
 }
 
 function tell(): number {
-  for (const { name, requests, seconds, unsound, notJudged } of soundness) {
-    const judged = automatic.length - notJudged.length;
-    console.log(`${unsound.length === 0 ? 'sound  ' : 'UNSOUND'} ${name}: ${judged} of ${automatic.length} judged`);
-    console.log(`        ${requests} requests, ${seconds.toFixed(1)} s`);
-    for (const { id, why } of unsound) console.log(`        ${id} ${why}`);
-  }
-  for (const result of results.filter((one) => !isKilled(one))) tellFault(result);
   for (const defect of defects) console.log(`DEFECT  ${defect}`);
   console.log('\narea             automatic  judged  with fault  faults  killed');
   for (const area of areas) console.log(areaLine(area));
@@ -89,6 +87,13 @@ function tell(): number {
   console.log(`\n${killed} of ${results.length} faults killed, ${Math.round((performance.now() - started) / 1000)} s`);
   const sound = soundness.every(({ unsound, notJudged }) => unsound.length === 0 && notJudged.length === 0);
   return sound && defects.length === 0 && killed === results.length ? 0 : 1;
+}
+
+function tellSoundness({ name, requests, seconds, unsound, notJudged }: Soundness): void {
+  const judged = automatic.length - notJudged.length;
+  console.log(`${unsound.length === 0 ? 'sound  ' : 'UNSOUND'} ${name}: ${judged} of ${automatic.length} judged`);
+  console.log(`        ${requests} requests, ${seconds.toFixed(1)} s`);
+  for (const { id, why } of unsound) console.log(`        ${id} ${why}`);
 }
 
 function tellFault(result: FaultResult): void {

@@ -36,7 +36,7 @@ function member(left: Work[], now: number, onDone: (done: Done) => void): Promis
 function giveNext(child: ChildProcess, left: Work[]): boolean {
   const next = left.shift();
   if (next === undefined) {
-    child.kill('SIGTERM');
+    child.disconnect();
     return false;
   }
   child.send(next);

@@ -13,6 +13,7 @@ const ordinary = { specs, walkers: 1, practices: ['A20047'], clock: () => now, f
 let baseline: Promise<Outcomes> | undefined;
 
 process.on('message', (work: Work) => void perform(work).then(tell, fail));
+process.on('disconnect', () => process.exit(0));
 tell({ kind: 'ready' });
 
 async function perform(work: Work): Promise<Done> {
