@@ -161,6 +161,11 @@ test.describe('book', () => {
       (name): [string, (body: Tree) => Tree, string] => [`with ${name}`, withElement(name, { text: 'x' }), resource],
     ),
     ['with an unknown element', withElement('invalidField', 'x'), resource],
+    ['with an element unknown deep inside', organisation({ invalidField: 'x' }), resource],
+    ['with a description that is no text', withElement('description', 5), resource],
+    ['with a list in place of one', withElement('start', ['x']), resource],
+    ['with one in place of a list', withElement('identifier', { system: 'https://example.org', value: 'x' }), resource],
+    ['with null for a text', withElement('comment', null), resource],
     [
       'with a cancellation reason',
       (body) => ({ ...body, extension: [...(body['extension'] as Tree[]), { url: extension, valueString: 'x' }] }),
