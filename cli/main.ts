@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   profiles: async () => (await import('./commands/profiles-verify.js')).profilesVerifyCommand(),
   cleanup: async () => (await import('./commands/cleanup.js')).cleanupCommand(),
   validate: async () => (await import('./commands/validate.js')).validateCommand(),
+  requirements: async () => (await import('./commands/requirements.js')).requirementsCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
 };
 
