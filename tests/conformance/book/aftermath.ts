@@ -11,7 +11,7 @@ export interface RefusedForSlot {
 }
 
 /** What the diary shows after refused bookings of a slot: a search and a retrieve of its day. */
-export async function lookAfterwards(
+async function lookAfterwards(
   { consumer }: Pick<SpecFixtures, 'consumer'>,
   { slot, refused }: RefusedForSlot,
 ): Promise<Aftermath> {
@@ -22,7 +22,7 @@ export async function lookAfterwards(
 }
 
 /** Whether the slot was still offered. */
-export const isStillOffered = ({ search, slotId }: Aftermath): boolean =>
+const isStillOffered = ({ search, slotId }: Aftermath): boolean =>
   !search.succeeded || search.slots.some((slot) => slot.id === slotId);
 
 /**
