@@ -4,5 +4,24 @@ import { mediaTypeRules } from './http/media-types.js';
 import { resourceRules } from './http/resources.js';
 import type { Rule } from './rule.js';
 
+export { bundleRules } from './http/bundle.js';
+export { sspHeadersNotNeeded } from './http/headers.js';
+export {
+  answeredInForm,
+  inFormOfRequest,
+  mediaTypeRules,
+  parameterOverridesAccept,
+  type AnswerInForm,
+} from './http/media-types.js';
+export { notDeleted, readableById, refusedWithOutcome, verbRefused } from './http/refusals.js';
+export {
+  answeredAllTheSame,
+  chunksAccepted,
+  lettersKept,
+  rootUrlInForm,
+  unknownParametersIgnored,
+} from './http/requests.js';
+export { resourceRules, sameIdsAgain, sameInEveryLanguage } from './http/resources.js';
+
 /** Standing rules of HTTP-001 to HTTP-033, HDR-001 to HDR-015, in reading order. */
 export const httpRules: readonly Rule[] = [...mediaTypeRules, ...resourceRules, ...bundleRules, ...headerRules];
