@@ -52,7 +52,7 @@ ${commands(shown, shelf)}</article>`;
 }
 
 function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {
-  const { message, expected, actual, path, line, rule, severity } = finding;
+  const { message, expected, actual, path, line, column, rule, severity } = finding;
   const exchange = exchangeOf(shelf.result, finding);
   const recorded = exchange === undefined ? undefined : shelf.recorded(exchange.id);
   const asks = Object.hasOwn(RULES, rule) ? RULES[rule as keyof typeof RULES].asks : undefined;
@@ -61,7 +61,7 @@ function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {
 ${exchange !== undefined && markup`<dt>Asked</dt><dd>${askedWords(exchange)}</dd>`}
 ${expected !== undefined && markup`<dt>Expected</dt><dd><code>${oneLine(expected, 600)}</code></dd>`}
 ${actual !== undefined && markup`<dt>Came</dt><dd><code class="actual">${oneLine(actual, 600)}</code></dd>`}
-<dt>Where</dt><dd>${placeWords(path)}${line !== undefined && `, line ${line} of the body as it came`}</dd>
+<dt>Where</dt><dd>${placeWords(path)}${line !== undefined && `, line ${line}${column === undefined ? '' : `, column ${column}`} of the body as it came`}</dd>
 <dt>Check</dt><dd><code>${rule}</code>${asks !== undefined && `: ${asks}`}</dd>
 <dt>Likely fix</dt><dd>${fix}</dd></dl>${place(finding, recorded, shelf)}</div>`;
 }

@@ -15,7 +15,7 @@ interface Placed {
  */
 export function sequenceSvg(sequence: Sequence): Markup {
   const lanes = ['consumer', ...sequence.lanes];
-  const width = Math.max(440, size.margin * 2 + lanes.length * size.lane);
+  const width = Math.max(560, size.margin * 2 + lanes.length * size.lane);
   const columns = new Map(lanes.map((lane, index) => [lane, size.margin + size.lane * (index + 0.5)]));
   let bottom = size.head;
   const steps = sequence.steps.map((step) => {
