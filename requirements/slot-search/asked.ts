@@ -9,7 +9,7 @@ export interface AskedRange {
 }
 
 /** The parameters of a search as they were sent, decoded. */
-export function parametersOf(answer: Answer): URLSearchParams {
+function parametersOf(answer: Answer): URLSearchParams {
   return new URLSearchParams(/\?(.*)$/s.exec(answer.parts.request.url)?.[1] ?? '');
 }
 
