@@ -8,10 +8,12 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { join } from 'node:path';
+import { readStates } from '../fixtures/suite/preflight.js';
 import { readRunSettings, type RunSettings } from '../fixtures/suite/run-settings.js';
 import { loadRunTarget } from '../fixtures/suite/run-target.js';
-import { join } from 'node:path';
 import { messageOf } from '../problem.js';
+import { catalogue } from '../requirements/catalogue.js';
 import { notJudged } from '../requirements/judgement.js';
 import { generateAllureReport } from './allure/report.js';
 import { readEvidence } from './evidence-log.js';
@@ -22,7 +24,7 @@ import { writeReports } from './writers/all.js';
 
 /** Turns the runner's events into live progress and, at the end, the evidence into the one result and all its reports. */
 export default class ConformanceReporter implements Reporter {
-  private readonly run: RunSettings = readRunSettings();
+  private run: RunSettings = readRunSettings();
   private readonly progress = new Progress(
     this.run.quiet ? () => undefined : (line) => void process.stdout.write(`${line}\n`),
   );
@@ -38,6 +40,7 @@ export default class ConformanceReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     this.tests = suite.allTests();
     this.workers = config.workers;
+    this.run = { ...this.run, ...selectionOf(this.run, this.tests) };
     this.progress.begin(this.tests.length);
   }
 
@@ -52,8 +55,7 @@ export default class ConformanceReporter implements Reporter {
 
   onError(error: TestError): void {
     const message = error.message ?? error.value ?? 'unknown error';
-    // An unreachable practice or bad configuration is told by the verdict; anything else is the harness's own fault.
-    if (!/Problem: /.test(message)) this.defects.push(message);
+    this.defects.push(message);
     this.progress.say(message);
   }
 
@@ -77,8 +79,14 @@ export default class ConformanceReporter implements Reporter {
       durationMs: ended.duration,
       shown: new Set(this.tests.flatMap(idsOf)),
       added: this.withoutJudgement(),
-      defects: this.defects,
+      defects: this.isUnreachable() ? [] : this.defects,
     };
+  }
+
+  /** The set-up ends a run at which no practice can be used with an error, which the verdict tells in its own way. */
+  private isUnreachable(): boolean {
+    const states = readStates(this.run.output);
+    return states.length > 0 && states.every((practice) => practice.state !== 'usable');
   }
 
   /** A test that timed out or whose worker died says nothing itself about what it had not judged yet. */
@@ -107,8 +115,28 @@ const crashed = (result: TestResult): boolean =>
 
 const idsOf = (test: TestCase): string[] => test.tags.map((tag) => tag.slice(1));
 
-/** The title as the suite itself writes it into the evidence: file and titles, without project. */
-const titleOf = (test: TestCase): string => test.titlePath().slice(2).join(' › ');
+/** The title as the suite itself writes it into the evidence: without project and file. */
+const titleOf = (test: TestCase): string => test.titlePath().slice(3).join(' › ');
+
+/**
+ * What a plain `playwright test --grep SLOT-001` asks for, when the command line has not said it: the requirements whose
+ * tags the pattern matches, or those of the tests it picks by their titles.
+ */
+function selectionOf(run: RunSettings, tests: readonly TestCase[]): Partial<RunSettings> {
+  const grep = grepOf(process.argv);
+  if (run.only !== undefined || grep === undefined) return {};
+  const pattern = new RegExp(grep, 'i');
+  const named = [...catalogue.keys()].filter((id) => pattern.test(`@${id}`));
+  const only = named.length > 0 ? named : [...new Set(tests.flatMap(idsOf))];
+  return { only, selection: { grep } };
+}
+
+/** The runner does not tell reporters its `--grep`, so it is read from the command line, in each of its forms. */
+function grepOf(words: readonly string[]): string | undefined {
+  const position = words.findIndex((word) => /^(-g|--grep)(=|$)/.test(word));
+  const word = words[position];
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : words[position === -1 ? words.length : position + 1];
+}
 
 /** `--list` also runs reporters; it must not touch any report. */
 const isListing = (): boolean => process.argv.includes('--list');

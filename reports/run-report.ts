@@ -77,6 +77,10 @@ function gathered(
     practices: reportedPractices(run, target),
     judgements: [...judgements, ...runner.added],
     shown: runner.shown,
+    unshownBecause:
+      run.selection['shard'] === undefined
+        ? 'this version of the harness has no check for it'
+        : 'its tests belong to another shard',
     unusable: new Map(unusable.map((one) => [one.odsCode, `${one.state}: ${one.reason}`])),
     defects: [...defects, ...runner.defects],
     waivers: target.waivers.filter((waiver) => waiver.until >= today),

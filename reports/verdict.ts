@@ -34,6 +34,8 @@ export interface RunEvidence {
   readonly judgements: readonly TestedJudgement[];
   /** Requirement ids for which a test exists in this version. */
   readonly shown: ReadonlySet<string>;
+  /** Why there is no such test among those of this run: no check in this version, or another shard's. */
+  readonly unshownBecause: string;
   /** Why nothing was judged at a practice, by ODS code. */
   readonly unusable: ReadonlyMap<string, string>;
   /** Messages of defects of the harness itself. */
@@ -147,7 +149,7 @@ function unjudged(requirement: Requirement, practice: string, evidence: RunEvide
   const unusable = evidence.unusable.get(practice);
   if (unusable !== undefined) return outcome('error', unusable);
   if (!evidence.shown.has(requirement.id)) {
-    return outcome('not-tested', 'this version of the harness has no check for it');
+    return outcome('not-tested', evidence.unshownBecause);
   }
   if (requirement.whenSeen) return outcome('not-applicable', 'the situation it speaks of never occurred');
   return outcome('error', 'its test ended before it was judged');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,16 +12,25 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** Runs the real command line in a process of its own, in an environment that names no target and no terminal. */
-export function gpcConformance(
+export const gpcConformance = (
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<CommandResult> {
-  const env = { ...process.env, TARGET: '', GPC_TARGET: '', NO_COLOR: '1', CONFORMANCE_RUN: undefined, ...environment };
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...words], {
-    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '' && value !== undefined)),
+): Promise<CommandResult> => node(['--import', 'tsx', inProject('cli/main.ts'), ...words], environment);
+
+/** Runs the suite as the plain Playwright project it is, from the project's root. */
+export const plainPlaywright = (
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<CommandResult> =>
+  node([createRequire(import.meta.url).resolve('@playwright/test/cli'), 'test', ...words], environment);
+
+function node(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<CommandResult> {
+  const child = spawn(process.execPath, words, {
+    cwd: inProject('.'),
+    env: environmentOf({ ...process.env, NO_COLOR: '1', ...environment }, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -31,6 +41,12 @@ export function gpcConformance(
     child.once('error', failed);
     child.once('close', (exitCode) => done({ exitCode, stdout, stderr }));
   });
+}
+
+/** Without what this test run itself left in the environment: its target, its run, and the runner's own variables. */
+function environmentOf(all: NodeJS.ProcessEnv, wanted: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const left = /^(TARGET|GPC_TARGET|OUTPUT|CONFORMANCE_RUN|TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|PW_|PLAYWRIGHT_)/;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in wanted || !left.test(name)));
 }
 
 /** A new empty folder outside the project. */

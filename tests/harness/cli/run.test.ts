@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import type { ConformanceResult, SessionRecord } from '../../../reports/result.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { readResult } from '../../../reports/writers/json.js';
+import { emptyFolder, fileWith, gpcConformance, plainPlaywright } from './command.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
@@ -103,6 +104,35 @@ test('a faulty provider fails exactly the requirements of its fault and the run 
     expect(result.verdict).toBe('non-conformant');
     expect(run.exitCode).toBe(1);
     expect(result.bookings.left).toEqual([]);
+  } finally {
+    await provider.stop();
+  }
+});
+
+test('the suite as a plain Playwright project gives the same results as the command', async () => {
+  const provider = await startProvider({});
+  try {
+    const target = fileWith(provider.targetFile());
+    const [plain, commanded] = [emptyFolder(), emptyFolder()];
+    await plainPlaywright(['--grep', 'SESS-001', '--project=A20047'], { TARGET: target, OUTPUT: plain });
+    await gpcConformance([
+      'run',
+      '--only',
+      'SESS-001',
+      '--practice',
+      'A20047',
+      '--target',
+      target,
+      '--output',
+      commanded,
+    ]);
+    const rows = (folder: string) => {
+      const result = readResult(join(folder, 'conformance.json'));
+      const ofA20047 = result.requirements.filter((one) => one.practice === 'A20047');
+      return ofA20047.map(({ id, outcome, tests }) => ({ id, outcome, tests }));
+    };
+    expect(rows(plain)).toEqual(rows(commanded));
+    expect(rows(plain)).toMatchObject([{ id: 'SESS-001', outcome: 'pass' }]);
   } finally {
     await provider.stop();
   }

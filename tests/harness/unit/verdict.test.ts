@@ -18,6 +18,7 @@ function evidence(
     practices: [suite('A20047')],
     judgements: judgements.map((judgement) => ({ test: 'a test', judgement })),
     shown: new Set(ids),
+    unshownBecause: 'there is no check for it',
     unusable: new Map(),
     defects: [],
     waivers: [],
