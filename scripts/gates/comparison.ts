@@ -1,7 +1,9 @@
 import type { Fault } from '../../fixtures/provider/faults/index.js';
 import { catalogue } from '../../requirements/catalogue.js';
 import type { Judgement } from '../../requirements/judgement.js';
+import { hasTurned } from './turned.js';
 import type { Outcomes } from './outcomes.js';
+import { sitesOfFault, type SitesOfFault } from './sites.js';
 
 /** What became of one fault: which requirements turned, against those it is meant to violate. */
 export interface FaultResult {
@@ -17,6 +19,8 @@ export interface FaultResult {
   readonly notJudged: readonly string[];
   /** Passed at the conformant provider; with the fault nothing was judged, because a precondition went missing. */
   readonly lost: readonly string[];
+  /** With instrumented checks (`scripts/mutation.ts`): where findings were made, and without which a requirement would not have turned. */
+  readonly sites: SitesOfFault;
 }
 
 /** Holds what came out with a fault against what came out without any. */
@@ -34,16 +38,8 @@ export function compared(fault: Fault, baseline: Outcomes, faulty: Outcomes): Fa
     lost: [...baseline.of.values()]
       .filter((one) => one.outcome === 'pass' && wasLost(faulty.of.get(one.requirement)))
       .map((one) => one.requirement),
+    sites: sitesOfFault(fault.violates, baseline, faulty),
   };
-}
-
-/** Outcomes from best to worst, as far as a broken provider can bring them about. */
-const rank: Partial<Record<Judgement['outcome'], number>> = { warn: 1, fail: 2 };
-
-function hasTurned(before: Judgement | undefined, now: Judgement): boolean {
-  if ((rank[now.outcome] ?? 0) > (rank[before?.outcome ?? 'pass'] ?? 0)) return true;
-  const isMay = catalogue.get(now.requirement)?.level === 'MAY';
-  return isMay && before?.outcome === 'pass' && now.outcome === 'not-applicable';
 }
 
 const wasLost = (now: Judgement | undefined): boolean =>

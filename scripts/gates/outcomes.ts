@@ -11,6 +11,8 @@ import { withProvider, type GateProvider } from './faulty-provider.js';
 /** What every requirement came to in one walk, merged over all practices. */
 export interface Outcomes {
   readonly of: ReadonlyMap<string, Judgement>;
+  /** Every single judgement, in the order in which they were made. */
+  readonly judgements: readonly Judgement[];
   readonly requests: number;
   /** Failures of the harness itself, with the test in which they happened. */
   readonly defects: readonly string[];
@@ -31,8 +33,10 @@ export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   const folder = mkdtempSync(join(tmpdir(), 'gate-'));
   try {
     const walked = await withProvider(walk, (target) => walkSuite({ target, specs, walkers, format, clock, folder }));
+    const judgements = walked.judgements.map(({ judgement }) => judgement);
     return {
-      of: merged(walked.judgements.map(({ judgement }) => judgement)),
+      of: merged(judgements),
+      judgements,
       requests: walked.exchanges,
       defects: walked.defects,
       seconds: (performance.now() - started) / 1000,
@@ -42,7 +46,8 @@ export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   }
 }
 
-function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Judgement> {
+/** Merges judgements requirement by requirement. */
+export function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Judgement> {
   const groups = new Map<string, [Judgement, ...Judgement[]]>();
   for (const judgement of judgements) {
     const group = groups.get(judgement.requirement);
