@@ -1,4 +1,16 @@
 import type { Rule } from './rule.js';
 
-/** Standing rules of SEC-001 to SEC-023, in reading order. */
+export { allRefused, allRefusedSomehow, nothingOfAnotherPatient, type AttemptsOfAnother } from './security/access.js';
+export {
+  approvedCiphersOnly,
+  modernTlsAgreed,
+  noneAgreed,
+  overPlainHttp,
+  plainHttpRefused,
+  type Offered,
+  type OfferResult,
+  type PlainResult,
+} from './security/transport.js';
+
+/** Standing rules of SEC-001 to SEC-023: none, since each needs a request or a connection of its own. */
 export const securityRules: readonly Rule[] = [];

@@ -1,0 +1,70 @@
+import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { askInPlainHttp, offerTls, type TlsOffer } from '../../../fixtures/transport/handshake.js';
+import {
+  approvedCiphersOnly,
+  modernTlsAgreed,
+  noneAgreed,
+  overPlainHttp,
+  plainHttpRefused,
+  type Offered,
+} from '../../../requirements/security.js';
+
+const transportIds = ['SEC-009', 'SEC-010', 'SEC-011', 'SEC-021', 'HDR-014'] as const;
+
+/** What is offered to a server. Old versions and suites need OpenSSL's lowest security level to be offered at all. */
+const offers = {
+  latest: { words: 'TLS 1.2 or later', offer: { minVersion: 'TLSv1.2' } },
+  approved: {
+    words: 'TLS 1.2 with the approved suites',
+    offer: { maxVersion: 'TLSv1.2', ciphers: 'AESGCM+EECDH:AESGCM+EDH:AES256+EECDH:AES256+EDH' },
+  },
+  weak: [
+    { words: 'AES128-SHA256', offer: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256:@SECLEVEL=0' } },
+    { words: 'suites without encryption', offer: { maxVersion: 'TLSv1.2', ciphers: 'eNULL:@SECLEVEL=0' } },
+  ],
+  former: [
+    { words: 'TLS 1.1', offer: { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } },
+    { words: 'TLS 1.0', offer: { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' } },
+  ],
+} as const;
+
+interface OfferInWords {
+  readonly words: string;
+  readonly offer: TlsOffer;
+}
+
+test(
+  'the way to the provider is HTTPS with current versions and suites, and nothing else',
+  shows(...transportIds),
+  judged(async (spec) => {
+    const base = new URL(spec.practice.baseUrl);
+    if (base.protocol === 'http:') return judgePlainHttp(spec, base);
+    const { target, verify, consumer } = spec;
+    const { connectMs } = target.timeouts;
+    const offered = async ({ words, offer }: OfferInWords): Promise<Offered> => ({
+      words,
+      result: await offerTls(base, offer, connectMs),
+    });
+    const inTurn = async (several: readonly OfferInWords[]): Promise<readonly Offered[]> => {
+      const results: Offered[] = [];
+      for (const one of several) results.push(await offered(one));
+      return results;
+    };
+    const latest = await offered(offers.latest);
+    const approved = await offered(offers.approved);
+    await verify('SEC-009', await askInPlainHttp(base, connectMs), plainHttpRefused);
+    await verify('SEC-010', [latest, approved], modernTlsAgreed);
+    await verify('SEC-011', { latest, approved, weak: await inTurn(offers.weak) }, approvedCiphersOnly);
+    await verify('SEC-021', await inTurn(offers.former), noneAgreed);
+    await consumer.capabilities();
+  }),
+);
+
+/** On the loopback nothing needs protection; to any other host plain HTTP breaks every one of the requirements. */
+async function judgePlainHttp({ trial, verify, practice }: SpecFixtures, { hostname }: URL): Promise<void> {
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  for (const id of transportIds) {
+    if (isLoopback) trial.notApplicable(id, 'the provider is reached over plain HTTP on the loopback');
+    else await verify(id, practice.baseUrl, overPlainHttp);
+  }
+}
