@@ -15,6 +15,7 @@ import { loadRunTarget } from '../fixtures/suite/run-target.js';
 import { messageOf } from '../problem.js';
 import { catalogue } from '../requirements/catalogue.js';
 import { notJudged } from '../requirements/judgement.js';
+import { writeExecutor } from './allure/executor.js';
 import { generateAllureReport } from './allure/report.js';
 import { readEvidence } from './evidence-log.js';
 import { Progress } from './progress.js';
@@ -65,6 +66,7 @@ export default class ConformanceReporter implements Reporter {
     const result = resultOfRun(this.run, target, this.runnerFacts(ended));
     try {
       await writeReports(result, this.run.output);
+      writeExecutor(join(this.run.output, 'allure-results'));
       await generateAllureReport(join(this.run.output, 'allure-results'), join(this.run.output, 'allure-report'));
     } catch (error) {
       this.progress.say(`Reports could not be written in full: ${messageOf(error)}`);

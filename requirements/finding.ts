@@ -17,6 +17,10 @@ export interface Finding {
   readonly pointer?: string;
   readonly line?: number;
   readonly column?: number;
+  /** Where the profile validator found it: the profile, its element and slice. */
+  readonly profile?: string;
+  readonly element?: string;
+  readonly slice?: string;
 }
 
 /** What a check says when the answer held nothing it could judge: the requirement is then not-tested, never a pass. */

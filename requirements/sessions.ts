@@ -16,7 +16,7 @@ export interface BookingSession {
 /** SESS-001, SESS-003, SESS-010, SESS-011: the search was answered and the booking built from it was created. */
 export function sessionCompleted({ search, booking }: BookingSession, wanted: Requirement): CheckResult {
   if (search.status !== 200) return searchFailed(search);
-  return answeredAsTheCatalogueSays(booking, { ...wanted, ...created(wanted) });
+  return within(booking, answeredAsTheCatalogueSays(booking, { ...wanted, ...created(wanted) }));
 }
 
 /** SESS-002: every repetition with another range is answered 200 with a searchset of slots in its own range. */
