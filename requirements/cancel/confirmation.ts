@@ -11,10 +11,16 @@ import { all, finding, nothingToCheck, type CheckResult, type Finding } from '..
 import { Node } from '../node.js';
 import { taggedWithItsVersion } from '../read.js';
 import { wholeUnlessMinimal } from '../representation.js';
-import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
+import { rule, succeeded, type JudgingContext, type Occasion, type Rule } from '../rule.js';
 import { differencesFrom, isSame, type Part } from '../same-appointment.js';
 import { statusIs } from '../sessions.js';
 import { extensions } from '../stu3.js';
+
+/** An answer without a body has no say in what may be populated, not even that there was nothing to check. */
+const withAppointment: Occasion = {
+  words: 'a successful answer with the appointment',
+  holds: (answer) => answer.succeeded && answer.body.resourceType === 'Appointment',
+};
 
 /** What the answer to every cancellation that succeeded shows: CANC-002 to CANC-010, CANC-041. */
 export const confirmationRules: readonly Rule[] = [
@@ -27,7 +33,7 @@ export const confirmationRules: readonly Rule[] = [
   onCancellation('CANC-006', taggedWithItsVersion),
   onAppointments('CANC-007', 'cancel', saysWhatService),
   onAppointments('CANC-008', 'cancel', notPopulated('specialty')),
-  onCancelled('CANC-009', reasonIfAnyIsText),
+  rule({ id: 'CANC-009', on: 'cancel', when: withAppointment, check: reasonIfAnyIsText }),
   onCancelled('CANC-010', nothingElseChanged),
   onCancellation('CANC-041', wholeUnlessMinimal),
 ];
@@ -89,7 +95,7 @@ function newVersion(cancellation: Answer<'cancel'>, context: JudgingContext): Ch
 }
 
 /** CANC-009: the same list lets reason.text be populated and forbids reason, so only a reason without text is no text. */
-function reasonIfAnyIsText({ body }: Answer<'cancel'>): CheckResult {
+function reasonIfAnyIsText({ body }: Answer): CheckResult {
   return body.items('reason').map((reason) => {
     const text = reason.at('text');
     const severity = text.text ? 'information' : 'error';
