@@ -57,7 +57,7 @@ export function requirementResults(evidence: RunEvidence): readonly RequirementR
   return evidence.practices.flatMap((practice) =>
     evidence.selected.flatMap((requirement) => {
       const group = groups.get(`${requirement.id} ${practice.odsCode}`) ?? [];
-      if (group.length === 0 && practice.role === 'federation') return [];
+      if (practice.role === 'federation' && !isWorthARow(requirement, group)) return [];
       return [row(requirement, practice.odsCode, group, evidence)];
     }),
   );
@@ -100,6 +100,14 @@ export function summaryOf(rows: readonly RequirementResult[]): ConformanceResult
     manual: count('manual'),
     attested: count('attested'),
   };
+}
+
+/**
+ * A practice that only belongs to the federation is asked for the session's sake: what its answers had nothing to show
+ * for is not missing from its assurance, unless it is about the federation itself.
+ */
+function isWorthARow({ area }: Requirement, group: readonly TestedJudgement[]): boolean {
+  return group.some(({ judgement }) => area === 'federation' || judgement.outcome !== 'not-tested');
 }
 
 function grouped(judgements: readonly TestedJudgement[]): ReadonlyMap<string, readonly TestedJudgement[]> {
