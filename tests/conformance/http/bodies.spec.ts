@@ -26,7 +26,8 @@ test(
     const inChunks = await bookAndCancel(spec, consumer.requestFor([second]), { framing: 'chunked' });
     await verify('HTTP-010', inChunks, chunksAccepted);
     if (third === undefined || !(await isXmlOffered(spec))) return;
-    const inXml = await bookAndCancel(spec, consumer.requestFor([third]), asXml(consumer.requestFor([third])));
+    const request = consumer.requestFor([third]);
+    const inXml = await bookAndCancel(spec, request, asXml(request));
     await verify('HTTP-004', { answer: inXml, format: 'xml' }, inFormOfRequest);
   }),
 );
