@@ -61,11 +61,11 @@ export const RULES = {
     asks: 'Every resource names a type that STU3 has, and the type its place and profile allow.',
   },
   'structure.unknown': { severity: 'error', asks: 'Only elements that the type defines are present.' },
+  'structure.duplicate-id': { severity: 'error', asks: 'The resources contained in one resource have different ids.' },
   'structure.unsupported': {
     severity: 'warning',
     asks: 'The definition of the type or element is at hand (said where it is not: the content was not checked).',
   },
-  'structure.duplicate-id': { severity: 'error', asks: 'The resources contained in one resource have different ids.' },
   'cardinality.min': { severity: 'error', asks: 'Mandatory elements are present.' },
   'cardinality.max': {
     severity: 'error',

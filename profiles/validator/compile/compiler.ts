@@ -13,6 +13,9 @@ import { MemberTable } from './member-table.js';
 import { compileSlicing } from './slicing.js';
 import { baseUrl } from './targets.js';
 
+/** An absolute address whose last part is a plain name, perhaps with a version. */
+const CANONICAL = /^[A-Za-z][A-Za-z\d+.-]*:[^\s#?%\\]*[\w|.-]$/;
+
 const EMPTY: Content = { members: new Map(), required: [], invariants: [] };
 
 /** The structure whose elements are compiled. */
@@ -33,7 +36,8 @@ export class Compiler {
   /** The rules of a structure by its URL; undefined when the store does not know it. */
   profile(url: string): CompiledProfile | undefined {
     if (this.#profiles.has(url)) return this.#profiles.get(url);
-    const structure = this.store.structure(url);
+    // The store may look for a file of this name, so nothing but an address gets there; documents can say anything.
+    const structure = CANONICAL.test(url) ? this.store.structure(url) : undefined;
     const compiled = structure === undefined ? undefined : this.#compile(structure);
     this.#profiles.set(url, compiled);
     return compiled;

@@ -24,8 +24,10 @@ const textOf = (value: Value, name: string): string | undefined => {
   const text = value[name];
   return typeof text === 'string' ? text : undefined;
 };
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 /** An element is there if it has a value or a companion with extensions. */
-const has = (value: Value, name: string): boolean => value[name] !== undefined || value[`_${name}`] !== undefined;
+const has = (value: Value, name: string): boolean => isThere(value[name]) || isThere(value[`_${name}`]);
 
 /** An invariant over the members of an object; anything else has been reported as the wrong type already. */
 const when = (expression: string, holds: (value: Value) => boolean): Native => ({
