@@ -6,6 +6,7 @@ import { PatientApp } from '../../fixtures/consumer/patient-app.js';
 import { loadRunTarget } from '../../fixtures/suite/run-target.js';
 import { singleUse } from '../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../fixtures/suite/workbench.js';
+import { tlsSettings } from '../../fixtures/transport/tls-settings.js';
 import { messageOf, Problem } from '../../problem.js';
 import { certificateIsGood, nameResolves, portAnswers } from '../doctor/connection.js';
 import type { Diagnosis, Finding } from '../doctor/diagnosis.js';
@@ -66,7 +67,7 @@ async function examineAll(bench: Workbench): Promise<readonly Diagnosis[]> {
     const checks: readonly (readonly [string, () => Promise<Finding>])[] = [
       ['name', () => nameResolves(base)],
       ['port', () => portAnswers(base)],
-      ['certificate', () => certificateIsGood(base)],
+      ['certificate', () => certificateIsGood(base, tlsSettings(bench.target.tls))],
       ['token', () => interactions.tokenIsThere(app)],
       ['metadata', () => interactions.metadataIsServed(app)],
       ['clock', () => interactions.clocksAgree(app)],

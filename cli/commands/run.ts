@@ -71,7 +71,7 @@ async function run(flags: RunFlags): Promise<number> {
     throw new Problem('usage', { what: `--shard ${flags.shard} is no part`, mend: 'Give it as i/n, for example 1/4' });
   }
   const named = flags.target ?? process.env['GPC_TARGET'] ?? process.env['TARGET'];
-  const embedded = named === undefined ? await startEmbeddedProvider([]) : undefined;
+  const embedded = named === undefined ? await startEmbeddedProvider(['--tls']) : undefined;
   try {
     const settings = settingsFrom(
       flags,

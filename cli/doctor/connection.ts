@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
-import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { connect, isIP } from 'node:net';
+import { connect as connectTls, type ConnectionOptions, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { messageOf } from '../../problem.js';
 import { fail, ok, warn, type Finding } from './diagnosis.js';
 
@@ -33,11 +33,13 @@ export function portAnswers(base: URL): Promise<Finding> {
 }
 
 /** Whether the certificate is trusted, for this host and not about to expire; plain HTTP is only for the loopback. */
-export function certificateIsGood(base: URL): Promise<Finding> {
+export function certificateIsGood(base: URL, tls: ConnectionOptions): Promise<Finding> {
   if (base.protocol === 'http:') return Promise.resolve(plainHttp(base));
   return new Promise((done) => {
     const host = hostOf(base);
-    const socket: TLSSocket = connectTls({ host, port: portOf(base), servername: host, rejectUnauthorized: false });
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const options = { ...tls, host, port: portOf(base), ...name, rejectUnauthorized: false };
+    const socket: TLSSocket = connectTls(options);
     const end = (finding: Finding): void => {
       socket.destroy();
       done(finding);
