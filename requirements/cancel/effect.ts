@@ -33,26 +33,35 @@ export function staleVersionRefused(facts: CancellationAndRead, wanted: Requirem
   return all(within(facts.cancellation, refusal), changedAllTheSame(facts));
 }
 
-/** Cancellations that ought to be refused, with a read after each, and a search after all of them. */
+/**
+ * Cancellations that ought to be refused, with a read after each, and searches over the day of the appointment: when it
+ * was booked, and after all of them.
+ */
 export interface AskedCancellations {
   readonly asked: readonly CancellationAndRead[];
-  /** Over the day of the appointments. */
-  readonly search: Answer<'slot-search'>;
+  readonly before: Answer<'slot-search'>;
+  readonly after: Answer<'slot-search'>;
 }
 
-/** CANC-038: after every refusal the appointment has its status and version; while it stands its slots are not offered. */
-export function nothingChanged({ asked, search }: AskedCancellations): CheckResult {
+/**
+ * CANC-038: after every refusal the appointment has its status and version, and its slots have not become free. A slot
+ * that was offered although it was booked is another requirement's matter.
+ */
+export function nothingChanged({ asked, before, after }: AskedCancellations): CheckResult {
   const refusals = asked.filter(({ cancellation }) => !cancellation.succeeded);
   if (refusals.length === 0) return nothingToCheck('no cancellation was refused');
   const gone = asked.filter(({ cancellation }) => cancellation.succeeded).map(idOf);
   const taken = refusals
     .filter((refusal) => !gone.includes(idOf(refusal)))
     .flatMap(({ read }) => read.body.items('slot').flatMap((slot) => slot.at('reference').text ?? []));
-  const offered = search.slots.filter((slot) => taken.includes(`Slot/${slot.id ?? ''}`));
+  const offeredBefore = before.slots.map(({ id }) => id);
+  const offered = after.slots
+    .filter(({ id }) => !offeredBefore.includes(id))
+    .filter(({ id }) => taken.includes(`Slot/${id ?? ''}`));
   return [
     ...refusals.flatMap(changedAllTheSame),
     ...shownIn(
-      search,
+      after,
       offered.map((slot) =>
         finding(slot, {
           rule: 'refusal.slot-free',

@@ -2,6 +2,7 @@ import { judged, shows, test, type SpecFixtures } from '../../../fixtures/confor
 import { asCancelled } from '../../../fixtures/consumer/patient-app.js';
 import { bookAndRead, dayOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots, type FoundSlots } from '../../../fixtures/consumer/sessions/find.js';
+import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
 import { isNotOffered } from '../../../fixtures/suite/preconditions.js';
 import { nothingChanged, type CancellationAndRead } from '../../../requirements/cancel.js';
 import { Node } from '../../../requirements/node.js';
@@ -16,10 +17,12 @@ for (const [topic, cases] of Object.entries(refusedCancellations)) {
       if (isNotOffered(spec, 'cancel')) return;
       const { consumer, target, trial, narrator, verify } = spec;
       const found = await findSlots(consumer, target, narrator);
-      const asked = await askForEach(spec, cases, found);
+      const { appointment } = await bookAndRead(consumer, found.slots[0], narrator);
+      const before = await consumer.searchFreeSlots(dayOf(found.slots[0]));
+      const asked = await askForEach(spec, cases, found, appointment);
       if (asked.length === 0) return trial.notTested('CANC-038', 'no cancellation could be asked for');
-      const search = await consumer.searchFreeSlots(dayOf(found.slots[0]));
-      await verify('CANC-038', { asked, search }, nothingChanged);
+      const after = await consumer.searchFreeSlots(dayOf(found.slots[0]));
+      await verify('CANC-038', { asked, before, after }, nothingChanged);
     }),
   );
 }
@@ -32,12 +35,13 @@ async function askForEach(
   spec: SpecFixtures,
   cases: readonly RefusedCancellation[],
   found: FoundSlots,
+  booked: Appointment,
 ): Promise<readonly CancellationAndRead[]> {
-  const remaining = [...found.slots];
+  const remaining = found.slots.slice(1);
   const asked: CancellationAndRead[] = [];
-  let standing: Appointment | undefined;
+  let standing: Appointment | undefined = booked;
   for (const one of cases) {
-    const slot = standing === undefined ? remaining.shift() : undefined;
+    const slot: OfferedSlot | undefined = standing === undefined ? remaining.shift() : undefined;
     if (slot !== undefined) standing = (await bookAndRead(spec.consumer, slot, spec.narrator)).appointment;
     if (standing === undefined) {
       spec.trial.notTested(one.id, 'every free slot went to a cancellation that was to be refused');
