@@ -5,7 +5,7 @@ import { resourceRules } from './http/resources.js';
 import type { Rule } from './rule.js';
 
 export { bundleRules } from './http/bundle.js';
-export { sspHeadersNotNeeded } from './http/headers.js';
+export { sspHeadersNotNeeded, type WithoutSsp } from './http/headers.js';
 export {
   answeredInForm,
   inFormOfRequest,

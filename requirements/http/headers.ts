@@ -1,9 +1,10 @@
 import type { Answer } from '../answer.js';
 import { requirement, type Requirement } from '../catalogue.js';
 import { refusedWithSomeCode } from '../expectation.js';
-import { httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { all, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import { formatAsked, sentHeader } from '../negotiation.js';
 import { taggedWithItsVersion } from '../read.js';
+import { shownIn } from '../shown-in.js';
 import { always, everyInteraction, rule, succeeded, type Occasion, type Rule } from '../rule.js';
 
 /** The headers of answers: HDR-001 to HDR-005, -008, -009, -012, -014, -015 on every answer that can show them. */
@@ -118,15 +119,22 @@ function saysWhichScheme(answer: Answer): CheckResult {
   return [header('A 401 does not say how to authenticate', 'Bearer ...', answer.header('WWW-Authenticate').join())];
 }
 
-/** HDR-011: the search without Ssp-* headers, and, where it was refused, the same one with them. */
-export function sspHeadersNotNeeded(facts: { readonly without: Answer; readonly with?: Answer }): CheckResult {
-  const { without, with: withThem } = facts;
+/** A request without Ssp-* headers, and, where it was refused, the same one with them. */
+export interface WithoutSsp {
+  readonly without: Answer;
+  readonly with?: Answer;
+}
+
+/** HDR-011: none of the requests succeeds only with Ssp-* headers. */
+export function sspHeadersNotNeeded(requests: readonly WithoutSsp[]): CheckResult {
+  return all(...requests.map(succeedsWithoutSsp));
+}
+
+function succeedsWithoutSsp({ without, with: withThem }: WithoutSsp): CheckResult {
   if (without.status === 200) return [];
-  if (withThem?.status !== 200) return nothingToCheck(`the search is answered ${without.inShort} with Ssp headers too`);
-  const message = 'The search succeeds only with Ssp-* headers';
-  return [
-    { ...httpFinding({ message, expected: '200 without them', actual: without.inShort }), exchange: without.exchange },
-  ];
+  if (withThem?.status !== 200) return nothingToCheck(`the answer is ${without.inShort} with Ssp headers too`);
+  const message = 'The request succeeds only with Ssp-* headers';
+  return shownIn(without, [httpFinding({ message, expected: '200 without them', actual: without.inShort })]);
 }
 
 function header(message: string, expected: string, actual: string | undefined): Finding {

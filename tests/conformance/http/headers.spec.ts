@@ -6,7 +6,7 @@ import type { RequestChange } from '../../../fixtures/consumer/wire-request.js';
 import { isNotOffered } from '../../../fixtures/suite/preconditions.js';
 import type { Answer } from '../../../requirements/answer.js';
 import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js';
-import { sspHeadersNotNeeded } from '../../../requirements/http.js';
+import { sspHeadersNotNeeded, type WithoutSsp } from '../../../requirements/http.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
 
 test(
@@ -30,9 +30,16 @@ test(
       const missing = await searchTomorrow(spec, { headers: { 'X-Request-ID': '' } });
       await verify('HDR-007', missing, refusedAsTheCatalogueSays);
     }
-    const without = await searchTomorrow(spec, {});
-    const ssp = without.succeeded ? {} : { with: await searchTomorrow(spec, { headers: sspHeaders(spec) }) };
-    await verify('HDR-011', { without, ...ssp }, sspHeadersNotNeeded);
+    const ways = [
+      (change: RequestChange) => searchTomorrow(spec, change),
+      (change: RequestChange) => spec.consumer.capabilities(change),
+    ];
+    const asked: WithoutSsp[] = [];
+    for (const ask of ways) {
+      const without = await ask({});
+      asked.push(without.succeeded ? { without } : { without, with: await ask({ headers: sspHeaders(spec) }) });
+    }
+    await verify('HDR-011', asked, sspHeadersNotNeeded);
   }),
 );
 
