@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startProvider, type RunningProvider } from '../../fixtures/provider/provider.js';
 import { loadTarget } from '../../fixtures/target/load.js';
 import type { Target } from '../../fixtures/target/target.js';
@@ -11,18 +14,23 @@ export interface GateProvider {
   readonly clock: () => number;
 }
 
-/** Starts a provider in this process, gives its target to `use`, and stops it whatever happens. */
+/** Starts a provider over HTTPS in this process, gives its target to `use`, and stops it whatever happens. */
 export async function withProvider<T>(setUp: GateProvider, use: (target: Target) => Promise<T>): Promise<T> {
   const { faults, practices, clock } = setUp;
-  const provider = await startProvider({ faults, now: () => new Date(clock()) });
+  const folder = mkdtempSync(join(tmpdir(), 'gate-provider-'));
+  const provider = await startProvider({ faults, tls: true, now: () => new Date(clock()) });
   try {
-    return await use(targetOf(provider, practices));
+    return await use(targetOf(provider, practices, folder));
   } finally {
     await provider.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function targetOf(provider: RunningProvider, practices: readonly string[]): Target {
-  const text = provider.targetFile({ practices });
+/** The certificate authority has to stand in a file, as it does in every target file. */
+function targetOf(provider: RunningProvider, practices: readonly string[], folder: string): Target {
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, provider.certificateAuthority ?? '');
+  const text = provider.targetFile({ practices, caFile });
   return loadTarget({ file: 'embedded-provider.yaml', text, environment: {} });
 }
