@@ -32,5 +32,5 @@ function targetOf(provider: RunningProvider, practices: readonly string[], folde
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, provider.certificateAuthority ?? '');
   const text = provider.targetFile({ practices, caFile });
-  return loadTarget({ file: 'embedded-provider.yaml', text, environment: {} });
+  return loadTarget({ file: 'embedded-provider.yaml', text, environment: {}, settings: ['search.firstRangeDays=2'] });
 }
