@@ -22,3 +22,16 @@ export function keyText(raw: string): string {
     return inner;
   }
 }
+
+/** A number as JSON writes it. */
+export const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A whole number that a JavaScript number holds exactly. */
+export const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
+
+/** Whether a character may stand in a number. */
+export function isNumberPart(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x2b || code === 0x65 || code === 0x45
+  );
+}

@@ -5,6 +5,7 @@
 
 import type { RuleId } from '../rules.js';
 import { MAX_DEPTH, MAX_FAULTS, clip, type TextualFault } from './fault.js';
+import { NUMBER, PLAIN_INTEGER, isNumberPart } from './json-text.js';
 
 /** What came out. After a syntax fault `value` holds what had been read until then and `complete` is false. */
 export interface JsonReading {
@@ -29,8 +30,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 const END = 'the end of the text';
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 const LITERALS: readonly (readonly [string, null | boolean])[] = [['true', true], ['false', false], ['null', null]]; // prettier-ignore
 
 type JsonObject = Record<string, unknown>;
@@ -298,10 +297,4 @@ class JsonReader {
   #fault(fault: TextualFault): void {
     if (this.#faults.length < MAX_FAULTS) this.#faults.push(fault);
   }
-}
-
-function isNumberPart(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x2d || code === 0x2b || code === 0x65 || code === 0x45
-  );
 }

@@ -139,8 +139,8 @@ class Forming {
   }
 
   #primitive(child: XmlElement, into: JsonObject, { rule, type }: Member): void {
-    const { value, ...others } = child.attributes;
-    const companion = this.#companion({ ...child, attributes: others }, type?.content());
+    const { value } = child.attributes;
+    const companion = isPlain(child) ? undefined : this.#companion(child, type?.content());
     if (value === undefined && companion === undefined) {
       this.#fault('xml.empty', child, `${child.name} has neither a value nor an extension`, 'value="..."', 'nothing');
       return;
@@ -165,7 +165,9 @@ class Forming {
   }
 
   /** The id and the extensions of a primitive, with pointers that go through the companion; undefined without any. */
-  #companion(child: XmlElement, content: Content | undefined): JsonObject | undefined {
+  #companion(element: XmlElement, content: Content | undefined): JsonObject | undefined {
+    const { value: _, ...attributes } = element.attributes;
+    const child = { ...element, attributes };
     const companion: JsonObject = {};
     const name = this.#keys.pop() ?? child.name;
     this.#keys.push(child.children.length > 0 ? `_${name}` : name);
@@ -230,6 +232,13 @@ class Forming {
     const pointer = this.#keys.map((key) => `/${escapeKey(key)}`).join('');
     this.faults.push({ rule, offset: element.offset, message, expected, actual, pointer });
   }
+}
+
+/** A primitive with a value and nothing else: by far the most elements are. */
+function isPlain({ attributes, children, strayText }: XmlElement): boolean {
+  if (children.length > 0 || strayText !== undefined) return false;
+  for (const name in attributes) if (name !== 'value') return false;
+  return true;
 }
 
 function listAt(into: JsonObject, name: string): unknown[] {
