@@ -4,7 +4,7 @@ import type { ElementRule } from '../compile/element-rule.js';
 import { isJsonObject, type Walk } from './walk.js';
 
 /** Names the JSON type of a value, for messages. */
-export function jsonTypeOf(value: unknown): string {
+function jsonTypeOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
