@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import type { Occasion } from './rule.js';
 
 /** The two forms of FHIR on the wire. */
 export type WireFormat = 'json' | 'xml';
@@ -51,6 +52,12 @@ function acceptedIn(accept: string | undefined): string | undefined {
     .filter((type) => type !== '' && !type.startsWith('*/*'));
   return types.find((type) => formatNamed(type) !== undefined) ?? types[0];
 }
+
+/** An answer whose body is a FHIR resource: an HTML page of a gateway can be well-formed XML, but no type is in lower case. */
+export const holdsResource: Occasion = {
+  words: 'a FHIR resource',
+  holds: ({ body }) => /^[A-Z]/.test(body.resourceType ?? ''),
+};
 
 /** The form the body of an answer really has, by its bytes; undefined for an empty or unreadable body. */
 export function formatCame(answer: Answer): WireFormat | undefined {

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.js';
 import { httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
-import { formatAsked, formatCame, formatSource, sentHeader, type WireFormat } from '../negotiation.js';
+import { formatAsked, formatCame, formatSource, holdsResource, sentHeader, type WireFormat } from '../negotiation.js';
 import { everyInteraction, rule, type JudgingContext, type Occasion, type Rule } from '../rule.js';
 
 /** In which form an answer comes: HTTP-001, -002, -007 to -009 on every answer, HTTP-003 to -006 where it is asked for. */
@@ -15,7 +15,7 @@ export const mediaTypeRules: readonly Rule[] = [
   rule({
     id: 'HTTP-007',
     on: everyInteraction,
-    when: { words: 'a FHIR resource', holds: ({ body }) => body.resourceType !== undefined },
+    when: holdsResource,
     check: namesTypeAndCharset,
   }),
   rule({

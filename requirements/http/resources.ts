@@ -1,5 +1,6 @@
 import type { Answer, AskedInteraction } from '../answer.js';
 import { each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { holdsResource } from '../negotiation.js';
 import { Node } from '../node.js';
 import { everyInteraction, rule, succeeded, type Rule } from '../rule.js';
 import { extensions, profiles, systems } from '../stu3.js';
@@ -37,7 +38,7 @@ export const resourceRules: readonly Rule[] = [
   rule({
     id: 'HTTP-020',
     on: everyInteraction,
-    when: { words: 'a FHIR resource', holds: ({ body }) => body.resourceType !== undefined },
+    when: holdsResource,
     check: ({ body }) => malformed(body, ''),
   }),
 ];

@@ -1,0 +1,108 @@
+import { expect, test } from '@playwright/test';
+import type { HeaderLines } from '../../../requirements/answer.js';
+import { standingRules } from '../../../requirements/registry.js';
+import { judgeStanding } from '../../../requirements/judgement.js';
+import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
+
+const headers = [
+  ['Content-Type', 'application/fhir+json;charset=utf-8'],
+  ['Cache-Control', 'no-store'],
+  ['Content-Encoding', 'gzip'],
+] as const;
+const accepting = (type: string): HeaderLines => [
+  ['Accept', type],
+  ['Accept-Encoding', 'gzip'],
+];
+const slot = { resourceType: 'Slot', id: 's-1', schedule: { reference: 'Schedule/8' }, status: 'free' };
+const good: GivenAnswer = {
+  headers,
+  body: searchset(slot),
+  requestHeaders: accepting('application/fhir+json'),
+  url: '/Slot?status=free',
+};
+
+const withHeader = (name: string, value: string): HeaderLines => [
+  ...headers.filter(([one]) => one !== name),
+  ...(value === '' ? [] : [[name, value] as const]),
+];
+
+/** What the one rule says of an answer to a slot search; undefined where its occasion does not hold. */
+function outcomeOf(id: string, changes: GivenAnswer): string | undefined {
+  const asked = { start: '2026-01-06', end: '2026-01-07', recurse: [], filters: [] };
+  const answer = answerTo('slot-search', asked, { ...good, ...changes });
+  const rules = standingRules.filter((rule) => rule.id === id);
+  return judgeStanding(rules, answer, contextWith())[0]?.outcome;
+}
+
+const rows: readonly (readonly [id: string, words: string, changes: GivenAnswer, outcome: string | undefined])[] = [
+  ['HTTP-001', 'JSON as asked', {}, 'pass'],
+  ['HTTP-001', 'JSON under another name', { headers: withHeader('Content-Type', 'application/json') }, 'fail'],
+  ['HTTP-001', 'JSON not asked for', { requestHeaders: accepting('application/fhir+xml') }, undefined],
+  ['HTTP-001', 'any type accepted', { requestHeaders: accepting('*/*') }, undefined],
+  ['HTTP-001', '_format in charge', { url: '/Slot?_format=xml' }, undefined],
+  ['HTTP-002', 'JSON where XML was asked for', { requestHeaders: accepting('application/fhir+xml') }, 'warn'],
+  ['HTTP-002', 'XML refused', { requestHeaders: accepting('application/fhir+xml'), status: 415 }, 'pass'],
+  ['HTTP-002', 'XML refused with 406', { requestHeaders: accepting('application/fhir+xml'), status: 406 }, 'warn'],
+  [
+    'HTTP-007',
+    'quoted charset',
+    { headers: withHeader('Content-Type', 'application/fhir+json;charset="UTF-8"') },
+    'pass',
+  ],
+  ['HTTP-007', 'a space', { headers: withHeader('Content-Type', 'application/fhir+json; charset=utf-8') }, 'warn'],
+  ['HTTP-007', 'no charset', { headers: withHeader('Content-Type', 'application/fhir+json') }, 'fail'],
+  ['HTTP-007', 'no Content-Type', { headers: withHeader('Content-Type', '') }, 'fail'],
+  ['HTTP-007', 'an HTML page', { status: 502, body: '<html>Bad gateway</html>' }, undefined],
+  ['HTTP-009', 'a small answer', {}, undefined],
+  ['HTTP-009', 'a large answer, not compressed', large(withHeader('Content-Encoding', '')), 'warn'],
+  ['HTTP-009', 'a large answer, compressed', large(headers), 'pass'],
+  ['HTTP-017', 'an absolute reference', referring('https://provider.example/Schedule/8'), 'fail'],
+  ['HTTP-017', 'a contained one', referring('#schedule'), 'pass'],
+  ['HTTP-017', 'a version', referring('Schedule/8/_history/2'), 'warn'],
+  ['HTTP-017', 'an odd one', referring('toString'), 'pass'],
+  ['HTTP-017', 'no reference', { body: searchset({ resourceType: 'Slot', id: '1' }) }, 'not-tested'],
+  ['HTTP-018', 'an underscore', { body: searchset({ ...slot, id: 'a_1' }) }, 'fail'],
+  ['HTTP-018', '65 characters', { body: searchset({ ...slot, id: 'a'.repeat(65) }) }, 'fail'],
+  ['HTTP-018', 'a number for an id', { body: searchset({ ...slot, id: 7 }) }, 'fail'],
+  ['HTTP-019', 'no id', { body: searchset({ resourceType: 'Slot' }) }, 'fail'],
+  ['HTTP-019', 'an outcome without id', { body: searchset({ resourceType: 'OperationOutcome' }) }, 'not-tested'],
+  ['HTTP-020', 'an empty text', { body: searchset({ ...slot, comment: '' }) }, 'fail'],
+  ['HTTP-020', 'an empty object', { body: searchset({ ...slot, meta: {} }) }, 'fail'],
+  ['HTTP-020', 'null', { body: searchset({ ...slot, comment: null }) }, 'fail'],
+  [
+    'HTTP-020',
+    'null as padding',
+    { body: searchset({ ...slot, given: [null, 'Ann'], _given: [{ id: 'x' }, null] }) },
+    'pass',
+  ],
+  ['HTTP-020', 'an array of nulls', { body: searchset({ ...slot, given: [null] }) }, 'fail'],
+  ['HTTP-020', 'an empty entry array', { body: { resourceType: 'Bundle', type: 'searchset', entry: [] } }, 'warn'],
+  ['HTTP-020', 'a code with a space', { body: searchset({ ...slot, status: 'free ' }) }, 'fail'],
+  ['HTTP-020', 'a text with a space', { body: searchset({ ...slot, comment: 'Room 2 ' }) }, 'pass'],
+  ['HTTP-027', 'a collection', { body: { resourceType: 'Bundle', type: 'collection' } }, 'fail'],
+  ['HTTP-028', 'a fullUrl', { body: { ...searchset(), entry: [{ fullUrl: 'urn:x', resource: slot }] } }, 'warn'],
+  ['HTTP-029', 'a total', { body: { ...searchset(slot), total: 1 } }, 'warn'],
+  ['HDR-001', 'one directive of several', { headers: withHeader('Cache-Control', 'private, No-Store') }, 'pass'],
+  ['HDR-001', 'storing allowed', { headers: withHeader('Cache-Control', 'no-cache') }, 'fail'],
+  ['HDR-001', 'an error without it', { status: 404, headers: withHeader('Cache-Control', '') }, 'fail'],
+  ['HDR-014', 'no strict transport over HTTPS', {}, 'fail'],
+  ['HDR-014', 'strict transport', { headers: [...headers, ['Strict-Transport-Security', 'max-age=600']] }, 'pass'],
+  ['HDR-014', 'switched off', { headers: [...headers, ['Strict-Transport-Security', 'max-age=0']] }, 'fail'],
+  ['HDR-015', 'a 401 without challenge', { status: 401 }, 'warn'],
+  ['HDR-015', 'a 403', { status: 403 }, undefined],
+  ['HDR-008', 'no id sent', {}, undefined],
+];
+
+for (const [id, words, changes, outcome] of rows) {
+  test(`${id} is ${outcome ?? 'not judged'} for ${words}`, () => {
+    expect(outcomeOf(id, changes)).toBe(outcome);
+  });
+}
+
+function large(lines: HeaderLines): GivenAnswer {
+  return { headers: lines, body: searchset({ ...slot, comment: 'x'.repeat(2000) }) };
+}
+
+function referring(reference: string): GivenAnswer {
+  return { body: searchset({ ...slot, schedule: { reference } }) };
+}
