@@ -1,5 +1,5 @@
 /** The FHIR STU3 types, taken from @types/fhir in this one place. */
-export type { Appointment, AppointmentParticipant, Organization } from 'fhir/r3.js';
+export type { Appointment, AppointmentParticipant, Extension, Organization } from 'fhir/r3.js';
 
 const structureDefinition = 'https://fhir.nhs.uk/STU3/StructureDefinition';
 

@@ -1,5 +1,5 @@
 import { judged, shows, test } from '../../../fixtures/conformance.js';
-import { bookSlots } from '../../../fixtures/consumer/sessions/book.js';
+import { bookOneOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import { confirmationAsAsked, patientByLogicalId, sessionCompleted } from '../../../requirements/sessions.js';
 
@@ -8,7 +8,7 @@ test(
   shows('SESS-001', 'SESS-003', 'SESS-004', 'SESS-005'),
   judged(async ({ consumer, target, narrator, verify }) => {
     const { search, slots } = await findSlots(consumer, target, narrator);
-    const booking = await bookSlots(consumer, [slots[0]], narrator);
+    const booking = await bookOneOf(consumer, slots, narrator);
     await verify('SESS-001', { search, booking }, sessionCompleted);
     await verify('SESS-003', { search, booking }, sessionCompleted);
     await verify('SESS-004', booking, confirmationAsAsked);
