@@ -43,8 +43,11 @@ const work: readonly Work[] = [
   ...circumstances.map((one) => ({ kind: 'soundness' as const, circumstances: one })),
   ...faults.map(({ id }) => ({ kind: 'fault' as const, id })),
 ];
-await doWork(work, { size: Number(flags.processes), now: Date.now() }, keep);
-write();
+await doWork(work, { size: Number(flags.processes), now: Date.now() }, (done) => {
+  keep(done);
+  // After every result, so that a run that is cut short still leaves what it found.
+  write();
+});
 process.exitCode = tell();
 
 function keep(done: Done): void {
