@@ -39,7 +39,7 @@ export const formatAsked = (answer: Answer): WireFormat | undefined => formatNam
 export const formatSource = (answer: Answer): FormatSource => wishOf(answer).source;
 
 /** The form a media type or a `_format` value names. A `+` that was not percent-encoded has become a blank on the way. */
-export function formatNamed(text: string): WireFormat | undefined {
+function formatNamed(text: string): WireFormat | undefined {
   const type = text.split(';')[0]?.trim().toLowerCase().replace(' ', '+') ?? '';
   return formatNames.find(([, names]) => names.test(type))?.[0];
 }

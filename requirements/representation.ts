@@ -2,7 +2,7 @@ import type { Answer } from './answer.js';
 import { httpFinding, nothingToCheck, type CheckResult } from './finding.js';
 
 /** What the consumer prefers to get back: the last `return` of its Prefer header; undefined where it says nothing. */
-export function preferredReturn(answer: Answer): string | undefined {
+function preferredReturn(answer: Answer): string | undefined {
   const prefer = answer.parts.request.headers.filter(([name]) => name.toLowerCase() === 'prefer');
   return /return\s*=\s*"?([\w-]+)/i.exec(prefer.map(([, value]) => value).join())?.[1]?.toLowerCase();
 }

@@ -4,7 +4,6 @@ import type { Rule } from './rule.js';
 /** Standing rules of RETR-001 to RETR-037: what every successful retrieve shows. */
 export const retrieveRules: readonly Rule[] = entryRules;
 
-export { isSearchset } from './retrieve/entries.js';
 export {
   bookedFound,
   bookingOrganisationListed,

@@ -22,7 +22,7 @@ export function validWhere(
 }
 
 /** A finding of the validator as one of a check; its place in the text comes along. */
-export function fromValidator(found: ValidatorFinding): Finding {
+function fromValidator(found: ValidatorFinding): Finding {
   const { rule, severity, path, pointer, line, column, message, expected, actual } = found;
   return {
     ...{ rule, severity, path, pointer, line, column, message },

@@ -18,7 +18,7 @@ export interface JavaFigures {
 const project = fileURLToPath(new URL('hapi/', import.meta.url));
 
 /** The official definitions it is loaded with; they are not part of this project. */
-export const officialDefinitions = fileURLToPath(new URL('../../../shared/official/2020-05', import.meta.url));
+const officialDefinitions = fileURLToPath(new URL('../../../shared/official/2020-05', import.meta.url));
 
 /** Why the Java validator cannot run here, or undefined where it can. */
 export function whyNotHere(): string | undefined {

@@ -31,7 +31,7 @@ interface Question {
 }
 
 /** In the order they are asked. */
-export const questions: readonly Question[] = [
+const questions: readonly Question[] = [
   { key: 'ods', flag: '--ods <code>', ask: 'ODS code of the practice', format: 'ods-code' },
   { key: 'name', flag: '--name <name>', ask: 'Name for reports', otherwise: ({ ods }) => ods ?? '' },
   { key: 'baseUrl', flag: '--base-url <url>', ask: 'Service root URL of the practice', format: 'base-url' },
@@ -138,7 +138,7 @@ function withoutAsking(given: Given): Answers {
 }
 
 /** The text of a target file with these answers: under 40 lines, with what may be added in comments. */
-export function targetText({ ods, name, baseUrl, tokenEnv, tokenFile, nhsNumber, logicalId }: Answers): string {
+function targetText({ ods, name, baseUrl, tokenEnv, tokenFile, nhsNumber, logicalId }: Answers): string {
   const token = tokenFile === undefined ? `{ env: ${quoted(tokenEnv)} }` : `{ file: ${quoted(tokenFile)} }`;
   const id = logicalId === '' ? '# logicalId: "2"' : `logicalId: ${quoted(logicalId)}`;
   return `# Target of the GP Connect (Patient Facing) Appointment Management conformance harness.
