@@ -10,7 +10,7 @@ const mayImport = {
   'fixtures/consumer': ['fixtures/target', 'fixtures/transport', 'requirements', 'profiles'],
   'fixtures/ledger': ['fixtures/consumer', 'fixtures/target', 'fixtures/transport', 'requirements'],
   'fixtures/provider': ['fixtures/target/nearest', 'profiles/definitions'],
-  'fixtures/suite': ['fixtures/', 'requirements', 'profiles', 'reports/(evidence-log|result)'],
+  'fixtures/suite': ['fixtures/', 'requirements', 'profiles', 'reports/(evidence-log|result|allure/categories)'],
   reports: ['requirements', 'profiles', 'fixtures/(suite|target|ledger|transport)'],
 };
 

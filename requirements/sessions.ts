@@ -140,7 +140,7 @@ function slotsOutside(search: Answer<'slot-search'>): Finding[] {
     .filter((slot) => {
       const start = instantOf(slot.at('start').text);
       const end = instantOf(slot.at('end').text);
-      return (start !== undefined && start < first) || (end !== undefined && end > last);
+      return (start !== undefined && start < first) || (end !== undefined && end - 1 > last);
     })
     .map((slot) =>
       at(

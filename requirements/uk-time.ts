@@ -70,11 +70,11 @@ export function isUkLocal(text: string | undefined): boolean {
   return instant !== undefined && ukDateTime(instant) === text;
 }
 
-/** The first and last instant a bound covers: a date means the whole UK day up to midnight, a dateTime itself. */
+/** The first and last instant a bound covers: a date means the whole UK day, a dateTime only itself. */
 export function boundsOf(dateOrDateTime: string): { readonly first: number; readonly last: number } | undefined {
   if (/^\d{4}-\d{2}-\d{2}$/.test(dateOrDateTime)) {
     const first = startOfUkDay(dateOrDateTime);
-    return Number.isNaN(first) ? undefined : { first, last: endOfUkDay(dateOrDateTime) + 1 };
+    return Number.isNaN(first) ? undefined : { first, last: endOfUkDay(dateOrDateTime) };
   }
   const instant = instantOf(dateOrDateTime);
   return instant === undefined ? undefined : { first: instant, last: instant };

@@ -16,7 +16,8 @@ function insideTheRange(answer: Answer): CheckResult {
   const { first, last } = askedRange(answer) ?? { first: -Infinity, last: Infinity };
   return each(answer.slots, 'Slot', (slot) => [
     ...outside(slot.at('start'), (instant) => instant < first, `not before ${inWords(first)}`),
-    ...outside(slot.at('end'), (instant) => instant > last, `not after ${inWords(last)}`),
+    // A slot that ends at midnight ends with the day: its last millisecond is the one before.
+    ...outside(slot.at('end'), (instant) => instant - 1 > last, `not after ${inWords(last)}`),
   ]);
 }
 

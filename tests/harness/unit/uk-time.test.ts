@@ -63,7 +63,7 @@ test('days are added and counted by the calendar, clock changes or not', () => {
 });
 
 test('a date bound covers the whole UK day, a dateTime bound only itself, and anything else is no bound', () => {
-  expect(boundsOf('2027-03-28')).toEqual({ first: startOfUkDay('2027-03-28'), last: startOfUkDay('2027-03-29') });
+  expect(boundsOf('2027-03-28')).toEqual({ first: startOfUkDay('2027-03-28'), last: endOfUkDay('2027-03-28') });
   const noon = Date.UTC(2027, 5, 1, 11);
   expect(boundsOf('2027-06-01T12:00:00+01:00')).toEqual({ first: noon, last: noon });
   expect(boundsOf('2027-06')).toBeUndefined();
