@@ -29,6 +29,7 @@ export default defineConfig<PracticeOptions>({
     use: { odsCode, trace: 'off' as const },
   })),
   reporter: [
+    [`./reports/allure/no-advice-reporter.${extension}`],
     ['allure-playwright', allureOptions(join(run.output, 'allure-results'), { target, run })],
     [`./reports/playwright-reporter.${extension}`],
   ],

@@ -35,14 +35,14 @@ export function verbRefused(answer: Answer, wanted: Requirement): CheckResult {
   return hadNothingToCheck(result) ? result : shownIn(answer, result);
 }
 
-/** HTTP-015: the deletion of an appointment is refused, and the appointment can still be read. */
+/** HTTP-015: the deletion of an appointment is refused, and the appointment can still be read, if it could before. */
 export function notDeleted(
-  facts: { readonly deletion: Answer; readonly read: Answer<'read'> },
+  facts: { readonly before: Answer<'read'>; readonly deletion: Answer; readonly read: Answer<'read'> },
   wanted: Requirement,
 ): CheckResult {
   const refusal = refusedAsTheCatalogueSays(facts.deletion, wanted);
-  const { read } = facts;
-  const isThere = read.status === 200 && read.body.id === read.asked.id;
+  const { before, read } = facts;
+  const isThere = showsWhatWasAsked(read) || !showsWhatWasAsked(before);
   const gone = httpFinding({
     rule: 'refusal.deleted',
     message: 'After a DELETE the appointment cannot be read',
@@ -54,6 +54,8 @@ export function notDeleted(
     shownIn(read, isThere ? [] : [gone]),
   );
 }
+
+const showsWhatWasAsked = (read: Answer<'read'>): boolean => read.status === 200 && read.body.id === read.asked.id;
 
 /** HTTP-025: the resource that a search included is read by its id; where it is not, the provider does not offer it. */
 export function readableById(facts: {

@@ -14,8 +14,14 @@ export function lettersKept(booking: Answer<'book'>): CheckResult {
     return nothingToCheck(`the booking was answered ${booking.inShort}`);
   }
   if (given.text === sent) return [];
+  if (!(given.text?.startsWith(beforeOtherLetters(sent)) ?? false)) {
+    return nothingToCheck(`the description is another one altogether: ${given.shown}`);
+  }
   return [finding(given, { rule: 'charset', message: 'The description is not the one sent', expected: sent ?? '' })];
 }
+
+/** What comes through whatever becomes of other letters, so that a garbled text is told from another one. */
+const beforeOtherLetters = (text = ''): string => text.replace(/\P{ASCII}.*$/su, '');
 
 /** HTTP-010: a booking sent in chunks is made. A server may insist on a length (411), which only warns. */
 export function chunksAccepted(booking: Answer<'book'>): CheckResult {

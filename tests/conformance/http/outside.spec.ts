@@ -20,11 +20,12 @@ test(
   judged(async ({ consumer, target, narrator, verify }) => {
     const { slots } = await findSlots(consumer, target, narrator);
     const { id } = await bookToGoOn(consumer, [slots[0]], narrator);
+    const before = await consumer.read(id);
     for (const { id: requirement, method, path, check } of onAnAppointment) {
       const answer = await consumer.request(method, path.replace('{id}', encodeURIComponent(id)));
       await verify(requirement, answer, check);
       if (method !== 'DELETE') continue;
-      await verify('HTTP-015', { deletion: answer, read: await consumer.read(id) }, notDeleted);
+      await verify('HTTP-015', { before, deletion: answer, read: await consumer.read(id) }, notDeleted);
     }
   }),
 );

@@ -1,7 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { HeaderLines } from '../../../requirements/answer.js';
+import type { AskedFor, HeaderLines } from '../../../requirements/answer.js';
+import { requirement } from '../../../requirements/catalogue.js';
+import type { CheckResult } from '../../../requirements/finding.js';
+import { lettersKept, notDeleted } from '../../../requirements/http.js';
+import { judged, judgeStanding } from '../../../requirements/judgement.js';
 import { standingRules } from '../../../requirements/registry.js';
-import { judgeStanding } from '../../../requirements/judgement.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
 
 const headers = [
@@ -106,3 +109,31 @@ function large(lines: HeaderLines): GivenAnswer {
 function referring(reference: string): GivenAnswer {
   return { body: searchset({ ...slot, schedule: { reference } }) };
 }
+
+const sent = { resourceType: 'Appointment', description: 'GPC test 1 Café – Ångström' };
+const givenDescriptions = [
+  ['as sent', sent.description, 'pass'],
+  ['read as another charset', 'GPC test 1 CafÃ© â€“ Ã…ngstrÃ¶m', 'fail'],
+  ['with question marks', 'GPC test 1 Caf? ? ?ngstr?m', 'fail'],
+  ['a fixed text', 'Free text description.', 'not-tested'],
+  ['none', undefined, 'not-tested'],
+] as const;
+
+for (const [words, description, outcome] of givenDescriptions) {
+  test(`HTTP-008 is ${outcome} for a description that comes back ${words}`, () => {
+    const asked = { appointment: sent } as AskedFor['book'];
+    const booking = answerTo('book', asked, { status: 201, headers, body: { ...sent, description } });
+    expect(judged('HTTP-008', 'A20047', lettersKept(booking)).outcome).toBe(outcome);
+  });
+}
+
+test('HTTP-015 looks for what a DELETE did away with, not for what could not be read before', () => {
+  const reading = (id: string) => answerTo('read', { id: '9' }, { body: { resourceType: 'Appointment', id } });
+  const deletion = answerTo('other', { method: 'DELETE', path: '/Appointment/9' }, { status: 405 });
+  const goneBy = (before: string, after: string) =>
+    notDeleted({ before: reading(before), deletion, read: reading(after) }, requirement('HTTP-015'));
+  const rules = (result: CheckResult) => ('nothingToCheck' in result ? [] : result.map((found) => found.rule));
+  expect(rules(goneBy('9', 'another'))).toContain('refusal.deleted');
+  expect(rules(goneBy('9', '9'))).not.toContain('refusal.deleted');
+  expect(rules(goneBy('150', '150'))).not.toContain('refusal.deleted');
+});

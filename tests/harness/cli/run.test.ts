@@ -109,6 +109,25 @@ test('a faulty provider fails exactly the requirements of its fault and the run 
   }
 });
 
+test('what could not be judged for want of an answer is not-tested, and no evidence carries advice of the runner', async () => {
+  const provider = await startProvider({ faults: ['metadata-not-found'] });
+  try {
+    const output = emptyFolder();
+    const words = ['run', '--only', 'capability', '--practice', 'A20047', '--json', '--output', output];
+    const result = resultIn((await gpcConformance([...words, '--target', fileWith(provider.targetFile())])).stdout);
+    const outcomes = new Map(result.requirements.map((one) => [one.id, one]));
+    expect(outcomes.get('META-001')?.outcome).toBe('fail');
+    expect(outcomes.get('META-003')).toMatchObject({ outcome: 'not-tested', reason: expect.stringContaining('404') });
+    expect(result.summary.error).toBe(0);
+
+    const results = readdirSync(join(output, 'allure-results')).map((name) => join(output, 'allure-results', name));
+    expect(results.some((file) => readFileSync(file, 'utf8').includes('Conformance failure: META-001'))).toBe(true);
+    expect(results.filter((file) => readFileSync(file, 'utf8').includes('error-context'))).toEqual([]);
+  } finally {
+    await provider.stop();
+  }
+});
+
 test('the suite as a plain Playwright project gives the same results as the command', async () => {
   const provider = await startProvider({});
   try {
