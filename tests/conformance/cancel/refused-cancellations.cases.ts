@@ -1,5 +1,10 @@
 import type { ScenarioCheck } from '../../../fixtures/suite/trial.js';
-import { refusedCancellation, refusedWithoutEffect, staleVersionRefused } from '../../../requirements/cancel.js';
+import {
+  emptyUrlRefused,
+  refusedCancellation,
+  refusedWithoutEffect,
+  staleVersionRefused,
+} from '../../../requirements/cancel.js';
 import type { CancellationAndRead } from '../../../requirements/cancel.js';
 import { extensions, type Appointment } from '../../../requirements/stu3.js';
 import { instantOf, ukDateTime } from '../../../requirements/uk-time.js';
@@ -110,9 +115,13 @@ const wrongReasons: readonly Row[] = [
       extension: [...(withoutReason(good).extension ?? []), { url: extensions.cancellationReason, valueString: '' }],
     }),
   ],
-  ['CANC-020', 'an extension without URL', withReasonUnder('')],
   ['CANC-020', 'a misspelt URL of the extension', withReasonUnder(extensions.cancellationReason.replace('-1', '-l'))],
 ];
+
+const withoutUrl: RefusedCancellation = {
+  ...refused(['CANC-020', 'an extension without URL', withReasonUnder('')]),
+  check: emptyUrlRefused,
+};
 
 const wrongForms: readonly Row[] = [
   [
@@ -149,7 +158,7 @@ const wrongForms: readonly Row[] = [
 /** The cases by what is wrong with them; every case of a group is asked of the same appointment. */
 export const refusedCancellations: Readonly<Record<string, readonly RefusedCancellation[]>> = {
   'that changes something else as well': changes.map(refused),
-  'without a proper reason, id or references': [...wrongReasons, ...wrongForms].map(refused),
+  'without a proper reason, id or references': [...wrongReasons.map(refused), withoutUrl, ...wrongForms.map(refused)],
   'of a former version, or in a body cut short': [
     {
       id: 'CANC-023',

@@ -1,6 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Answer } from '../../../requirements/answer.js';
-import { cancelRules, nothingChanged, refusedWithoutEffect, shownAsCancelled } from '../../../requirements/cancel.js';
+import {
+  cancelRules,
+  emptyUrlRefused,
+  nothingChanged,
+  refusedCancellation,
+  refusedWithoutEffect,
+  shownAsCancelled,
+  staleVersionRefused,
+} from '../../../requirements/cancel.js';
 import { requirement } from '../../../requirements/catalogue.js';
 import type { CheckResult } from '../../../requirements/finding.js';
 import { judgeStanding, outcomeOf } from '../../../requirements/judgement.js';
@@ -156,6 +164,43 @@ test('a refused cancellation with an effect is found by what is read after it', 
   ).toBe('not-tested');
   expect(came('CANC-038', nothingChanged({ asked: [unchanged], before: given, after: given }))).toBe('pass');
   expect(came('CANC-028', refusedWithoutEffect(changed, requirement('CANC-028')))).toBe('warn');
+});
+
+test('a read that does not show the appointment says nothing of what a refused cancellation did', () => {
+  const denied = answerTo('cancel', asked, { status: 403, body: outcomeOfCode('ACCESS_DENIED', 'forbidden') });
+  const cut = answerTo('cancel', asked, { status: 400, body: outcomeOfCode('BAD_REQUEST', 'invalid') });
+  const none = answerTo('slot-search', { start: '', end: '', recurse: [], filters: [] }, { body: searchset() });
+  const given = answerTo('slot-search', none.asked, { body: searchset(slot) });
+  const unseen = [read({ id: 'a2' }), read({}, { status: 404, body: outcome })];
+  for (const after of unseen) {
+    const facts = { cancellation: refusedCancel, read: after };
+    expect(came('CANC-038', nothingChanged({ asked: [facts], before: none, after: none }))).toBe('not-tested');
+    expect(came('CANC-038', nothingChanged({ asked: [facts], before: none, after: given }))).toBe('fail');
+    const refusals = [
+      ['CANC-028', refusedWithoutEffect({ cancellation: denied, read: after }, requirement('CANC-028'))],
+      ['CANC-040', refusedWithoutEffect({ cancellation: cut, read: after }, requirement('CANC-040'))],
+      ['CANC-023', staleVersionRefused({ cancellation: stale(409), read: after }, requirement('CANC-023'))],
+    ] as const;
+    for (const [id, result] of refusals) expect(`${id} ${came(id, result)}`).toBe(`${id} not-tested`);
+  }
+});
+
+const outcomeOfCode = (code: string, issueCode: string): object => ({
+  ...outcome,
+  issue: [{ ...outcome.issue[0], code: issueCode, details: { coding: [{ code }] } }],
+});
+
+const stale = (status: number): Answer<'cancel'> =>
+  answerTo('cancel', asked, { status, body: outcomeOfCode('FHIR_CONSTRAINT_VIOLATION', 'conflict') });
+
+test('a former version is refused with 409; 412 only warns, and no URL may be refused as broken JSON', () => {
+  const version = (status: number): string =>
+    came('CANC-023', staleVersionRefused({ cancellation: stale(status), read: read() }, requirement('CANC-023')));
+  expect([409, 412, 422].map(version)).toEqual(['pass', 'warn', 'fail']);
+  const broken = answerTo('cancel', asked, { status: 400, body: outcomeOfCode('BAD_REQUEST', 'invalid') });
+  const facts = { cancellation: broken, read: read() };
+  expect(came('CANC-020', emptyUrlRefused(facts, requirement('CANC-020')))).toBe('pass');
+  expect(came('CANC-020', refusedCancellation(facts, requirement('CANC-020')))).toBe('fail');
 });
 
 test('a cancellation is shown by read and retrieve with its reason and version', () => {
