@@ -34,7 +34,7 @@ export const readRules: readonly Rule[] = [
       return all(named, validAppointments(answer, appointmentsIn(answer), context));
     },
   }),
-  onRead('READ-003', sameIdAsAsked),
+  onRead('READ-003', sameIdButForCase),
   onRead('READ-004', versionAndTag),
   onAppointments('READ-005', 'read', identifiersWhole),
   onAppointments('READ-006', 'read', inUkTime('start'), onlyWarns(inUkTime('end', 'created'))),
@@ -64,7 +64,18 @@ function onRead(id: string, check: (read: Answer<'read'>, context: JudgingContex
 
 const isRead = (answer: Answer): answer is Answer<'read'> => answer.interaction === 'read';
 
-function sameIdAsAsked({ asked, body }: Answer<'read'>): CheckResult {
+/** The id in other letter case may have been asked for on purpose, which is READ-021's matter. */
+function sameIdButForCase(read: Answer<'read'>): CheckResult {
+  const { asked, body } = read;
+  if (body.id !== asked.id && body.id?.toLowerCase() === asked.id.toLowerCase()) {
+    return nothingToCheck(`Appointment/${asked.id} differs from Appointment/${body.id} in letter case only`);
+  }
+  return sameIdAsAsked(read);
+}
+
+/** READ-003 on a read by the id that a booking was confirmed with: it is returned to the letter. */
+export function sameIdAsAsked({ asked, body, inShort }: Answer<'read'>): CheckResult {
+  if (body.resourceType !== 'Appointment') return nothingToCheck(`the read was answered ${inShort}`);
   if (body.id === asked.id) return [];
   const message = 'The appointment has another id than the one asked for';
   return [finding(body.at('id'), { rule: 'read.id', message, expected: asked.id })];

@@ -12,6 +12,7 @@ export {
   emptySearchset,
   includesAccepted,
   listed,
+  patientIdUnderstood,
   reasonOfCancellationListed,
 } from './retrieve/found.js';
 export { limitedPast, pastRefused, refusedForAnotherPatient, refusedWithDiagnostics } from './retrieve/refused.js';

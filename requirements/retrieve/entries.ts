@@ -13,9 +13,9 @@ import {
 } from '../appointment-content.js';
 import { each, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
-import { referredBy } from '../reference.js';
-import { rule, succeeded, type Rule } from '../rule.js';
+import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
 import { boundsOf, instantOf } from '../uk-time.js';
+import { idsOfPatientAsked, patientsOf } from './patients.js';
 
 /** What every successful retrieve shows: RETR-001, -002, -015, -019 to -026, -035, -037. */
 export const entryRules: readonly Rule[] = [
@@ -43,12 +43,13 @@ export const entryRules: readonly Rule[] = [
   }),
 ];
 
-function onRetrieve(id: string, check: (answer: Answer<'retrieve'>) => CheckResult): Rule {
+function onRetrieve(id: string, check: (answer: Answer<'retrieve'>, context: JudgingContext) => CheckResult): Rule {
   return rule({
     id,
     on: 'retrieve',
     when: succeeded,
-    check: (answer) => (isRetrieve(answer) ? check(answer) : nothingToCheck('no retrieve was asked for')),
+    check: (answer, context) =>
+      isRetrieve(answer) ? check(answer, context) : nothingToCheck('no retrieve was asked for'),
   });
 }
 
@@ -90,18 +91,15 @@ function withinTheRange({ appointments, asked }: Answer<'retrieve'>): CheckResul
   });
 }
 
-function ofThePatientAsked({ appointments, asked }: Answer<'retrieve'>): CheckResult {
-  return each(appointments, 'Appointment', (appointment) => {
-    const patients = appointment
-      .items('participant')
-      .map((participant) => referredBy(participant.at('actor')))
-      .filter((referred) => referred?.type === 'Patient')
-      .map((referred) => referred?.id ?? '');
-    if (patients.length > 0 && patients.every((id) => id === asked.patientId)) return undefined;
+function ofThePatientAsked(answer: Answer<'retrieve'>, context: JudgingContext): CheckResult {
+  const ids = idsOfPatientAsked(answer, context);
+  return each(answer.appointments, 'Appointment', (appointment) => {
+    const patients = patientsOf(appointment);
+    if (patients.length > 0 && patients.every((id) => ids.includes(id))) return undefined;
     return finding(appointment.at('participant'), {
       rule: 'retrieve.patient',
       message: 'The appointment is not one of the patient asked for',
-      expected: `Patient/${asked.patientId}`,
+      expected: ids.map((id) => `Patient/${id}`).join(' or '),
       actual: patients.map((id) => `Patient/${id}`).join(', ') || '(no Patient participant)',
     });
   });

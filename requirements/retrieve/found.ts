@@ -8,6 +8,7 @@ import type { JudgingContext } from '../rule.js';
 import { appointmentIn, notRetrieved, shownAs } from '../sessions.js';
 import { shownIn } from '../shown-in.js';
 import { isSearchset } from './entries.js';
+import { idsOfPatientAsked, patientsOf } from './patients.js';
 
 /** Which appointments a retrieve finds: RETR-003, -013, -014, -016, -025, -027, -029, -031 to -033. */
 
@@ -17,11 +18,25 @@ export interface Listing {
   readonly id: string;
 }
 
-/** RETR-003, RETR-014, RETR-032: each retrieve lists the appointment that lies in its range. */
+/** RETR-003, RETR-014: each retrieve lists the appointment that lies in its range. */
 export function listed(listings: readonly Listing[]): CheckResult {
   return listings
     .filter(({ retrieve, id }) => appointmentIn(retrieve, id) === undefined)
     .map(({ retrieve, id }) => notRetrieved(retrieve, id));
+}
+
+/**
+ * RETR-032: the id in the path stands for the patient, so that appointments of that patient come. That the one just
+ * booked is not among them is the matter of those who look for it (RETR-013, BOOK-070, SESS-007).
+ */
+export function patientIdUnderstood(
+  { retrieve, id }: Listing,
+  _wanted: Requirement,
+  context: JudgingContext,
+): CheckResult {
+  const ids = idsOfPatientAsked(retrieve, context);
+  const isTheirs = retrieve.appointments.some((one) => patientsOf(one).some((patient) => ids.includes(patient)));
+  return retrieve.status === 200 && isTheirs ? [] : [notRetrieved(retrieve, id)];
 }
 
 /** RETR-013: the booked and the cancelled appointment are both listed, each with its status. */

@@ -15,6 +15,7 @@ test(
     const { slots } = await findSlots(consumer, target, narrator);
     const { booking, read, appointment } = await bookAndRead(consumer, slots[0], narrator);
     await verify('READ-001', read, reading.answeredWithTheAppointment);
+    await verify('READ-003', read, reading.sameIdAsAsked);
     await verify('READ-018', read, reading.bookingOrganisationShown);
     const retrieve = await consumer.retrieve(dayOf(slots[0]));
     await verify('READ-017', { booking, read, retrieve }, reading.sameInEveryView);

@@ -24,7 +24,7 @@ test(
     const range = { from: dayOf(first).from, to: dayOf(second).to };
     const retrieve = await consumer.retrieve(range);
     await verify('RETR-001', retrieve, answeredAsTheCatalogueSays);
-    await verify('RETR-032', [{ retrieve, id }], retrieval.listed);
+    await verify('RETR-032', { retrieve, id }, retrieval.patientIdUnderstood);
     await verify('RETR-025', { retrieve, id }, retrieval.bookingOrganisationListed);
     const ofFirstDay = { retrieve: await consumer.retrieve(dayOf(first)), id };
     const ofBothDays = [id, secondId].map((one) => ({ retrieve, id: one }));
@@ -89,7 +89,12 @@ async function judgeCancelled(
   }
   const listed = appointmentIn(facts.retrieve, cancelledId);
   const read = listed === undefined ? (await consumer.read(cancelledId)).body : listed;
-  await consumer.cancel(appointmentToSend(read, `the retrieve (${facts.retrieve.inShort})`));
+  const cancellation = await consumer.cancel(appointmentToSend(read, `the retrieve (${facts.retrieve.inShort})`));
+  if (!cancellation.succeeded) {
+    const reason = `the cancellation was answered ${cancellation.inShort}, so there is no cancelled appointment to find`;
+    for (const one of ['RETR-013', 'RETR-031']) trial.notTested(one, reason);
+    return;
+  }
   const retrieve = await consumer.retrieve(range);
   await verify('RETR-013', { retrieve, bookedId: id, cancelledId }, retrieval.cancelledOnesIncluded);
   await verify('RETR-031', { retrieve, id: cancelledId }, retrieval.reasonOfCancellationListed);

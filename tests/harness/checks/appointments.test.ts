@@ -12,7 +12,7 @@ import {
 import { requirement } from '../../../requirements/catalogue.js';
 import type { CheckResult } from '../../../requirements/finding.js';
 import { judgeStanding, outcomeOf } from '../../../requirements/judgement.js';
-import { readRules, sameInEveryView, versionReadOrRefused } from '../../../requirements/read.js';
+import { readRules, sameIdAsAsked, sameInEveryView, versionReadOrRefused } from '../../../requirements/read.js';
 import * as retrieval from '../../../requirements/retrieve.js';
 import type { Rule } from '../../../requirements/rule.js';
 import { extensions } from '../../../requirements/stu3.js';
@@ -102,6 +102,36 @@ test('bodies of any shape are judged without throwing', () => {
     const retrieve = { patientId: 'p1', from: '', to: 'x' };
     expect(standing(retrieval.retrieveRules, answerTo('retrieve', retrieve, given))).toContain('RETR-001 fail');
   }
+});
+
+test('an id in other letter case is READ-021’s matter, unless it was asked for to the letter', () => {
+  expect(standing(readRules, read({ id: 'A1' }))).toEqual(['READ-003 not-tested']);
+  expect(came('READ-003', sameIdAsAsked(read({ id: 'A1' })))).toBe('fail');
+  expect(came('READ-003', sameIdAsAsked(read()))).toBe('pass');
+});
+
+test('the patient of a retrieve by NHS number is the one whom the participants name by logical id', () => {
+  const byNhsNumber = contextWith({ patientId: 'nhsNumber' });
+  const other = { ...confirmation, participant: [{ actor: { reference: 'Patient/p2' }, status: 'accepted' }] };
+  const asked = { patientId: '9000000009', from: '2026-01-12', to: '2026-01-12' };
+  const given = (...found: readonly unknown[]) => answerTo('retrieve', asked, { body: searchset(...found) });
+  const turned = (answer: Answer<'retrieve'>, policies = byNhsNumber): string =>
+    judgeStanding(retrieval.retrieveRules, answer, policies).find((one) => one.requirement === 'RETR-015')?.outcome ??
+    '';
+  expect(turned(given(confirmation))).toBe('pass');
+  expect(turned(given(confirmation, other))).toBe('fail');
+  expect(turned(given(other))).toBe('fail');
+  expect(turned(given(confirmation), context)).toBe('fail');
+});
+
+test('a path id is understood where appointments of the patient come, the one just booked or not', () => {
+  const understood = (retrieve: Answer<'retrieve'>): string =>
+    came('RETR-032', retrieval.patientIdUnderstood({ retrieve, id: 'a1' }, requirement('RETR-032'), context));
+  const other = { ...confirmation, participant: [{ actor: { reference: 'Patient/p2' }, status: 'accepted' }] };
+  expect(understood(retrieved({ ...confirmation, id: 'a2' }))).toBe('pass');
+  expect(understood(retrieved())).toBe('fail');
+  expect(understood(retrieved(other))).toBe('fail');
+  expect(understood(answerTo('retrieve', retrieved().asked, { status: 404, body: outcome }))).toBe('fail');
 });
 
 test('a read under another id or without its version as ETag fails', () => {
