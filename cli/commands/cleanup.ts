@@ -36,13 +36,14 @@ async function cleanUpFrom(flags: CleanupFlags): Promise<number> {
   });
   try {
     const open = bench.ledger.openBookings();
-    await bench.cleanUp(open);
+    const notLookedAt = await bench.cleanUpAtTheEnd();
     const left = bench.ledger.openBookings();
     process.stdout.write(`${open.length - left.length} bookings cancelled or found gone, ${left.length} left\n`);
     for (const line of left) {
       const appointment = line.appointment === undefined ? 'an appointment' : `Appointment/${line.appointment}`;
       process.stdout.write(`left: ${appointment} at ${line.practice}, ${line.start}: ${line.reason ?? line.event}\n`);
     }
+    for (const line of notLookedAt) process.stdout.write(`not looked through: ${line}\n`);
     return left.length === 0 ? 0 : 4;
   } finally {
     await bench.close();

@@ -5,8 +5,10 @@ import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
 import { offeredSlots } from '../../../fixtures/consumer/slots.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
-import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
+import { Ledger, pagesInMemory, pagesOnDisk, type BookingEvent } from '../../../fixtures/ledger/ledger.js';
+import type { RecordedExchange } from '../../../fixtures/transport/recorded-exchange.js';
 import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
+import type { Appointment } from '../../../requirements/stu3.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
 import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
 
@@ -43,11 +45,15 @@ async function withApp(body: (scene: Scene) => Promise<void>, faults: readonly s
 }
 
 async function bookOne(app: PatientApp, position: number) {
+  return app.book(await requestForSlot(app, position));
+}
+
+async function requestForSlot(app: PatientApp, position: number): Promise<Appointment> {
   const today = ukDate(Date.now());
   const search = await app.searchFreeSlots({ from: addDays(today, 1), to: addDays(today, 7) });
   const slot = offeredSlots(search)[position];
   if (slot === undefined) throw new Error('no free slot');
-  return app.book(app.requestFor([slot]));
+  return app.requestFor([slot]);
 }
 
 const booked = (provider: RunningProvider): readonly string[] =>
@@ -97,6 +103,57 @@ test('a booking whose answer was lost is found again in the diary by its descrip
   });
 });
 
+/** A bench of its own that knows of one booking only these events. */
+function benchThatKnows(bench: Workbench, booking: Appointment, events: readonly BookingEvent[]): Workbench {
+  const { odsCode: practice = '', baseUrl = '' } = bench.target.practices[0] ?? {};
+  const { description = '', start = '' } = booking;
+  const line = { booking: description, at: '', practice, baseUrl, patient: 'patient' as const, start };
+  const pages = pagesInMemory();
+  for (const event of events) pages.append({ ...line, event });
+  return new Workbench(bench.run, 'other', { ledger: new Ledger(pages) });
+}
+
+test('a booking that was answered as refused and stands in the diary all the same is found at the end and cancelled', async () => {
+  await withApp(async ({ app, bench, provider }) => {
+    const before = booked(provider);
+    const appointment = await requestForSlot(app, 0);
+    await app.book(appointment);
+    const misled = benchThatKnows(bench, appointment, ['intended', 'refused']);
+    expect(misled.ledger.openBookings()).toEqual([]);
+    expect(await misled.cleanUpAtTheEnd()).toEqual([]);
+    expect(misled.ledger.bookings()).toMatchObject([{ event: 'cancelled' }]);
+    expect(booked(provider)).toEqual(before);
+    await misled.close();
+  });
+});
+
+test('a booking whose answer was lost stays open while the run lasts, since it may come about late, and is undone at the end', async () => {
+  await withApp(async ({ app, bench, provider }) => {
+    const before = booked(provider);
+    const appointment = await requestForSlot(app, 0);
+    const hopeful = benchThatKnows(bench, appointment, ['intended', 'lost']);
+    await hopeful.cleanUp(hopeful.ledger.openBookings());
+    expect(hopeful.ledger.openBookings()).toMatchObject([{ event: 'lost' }]);
+    await app.book(appointment);
+    expect(await hopeful.cleanUpAtTheEnd()).toEqual([]);
+    expect(hopeful.ledger.bookings()).toMatchObject([{ event: 'cancelled' }]);
+    expect(booked(provider)).toEqual(before);
+    await hopeful.close();
+  });
+});
+
+test('a lost booking that never came about is given up at the end', async () => {
+  await withApp(async ({ app, bench }) => {
+    const hopeless = benchThatKnows(bench, await requestForSlot(app, 0), ['intended', 'lost']);
+    await hopeless.cleanUpAtTheEnd();
+    expect(hopeless.ledger.openBookings()).toEqual([]);
+    expect(hopeless.ledger.bookings()).toMatchObject([
+      { event: 'refused', reason: 'no such appointment in the diary' },
+    ]);
+    await hopeless.close();
+  });
+});
+
 test('a ledger whose last line was cut off by a kill still gives back every whole line', async () => {
   await withApp(async ({ app, bench, output }) => {
     await bookOne(app, 0);
@@ -104,6 +161,27 @@ test('a ledger whose last line was cut off by a kill still gives back every whol
     expect(bench.ledger.openBookings()).toHaveLength(1);
   });
 });
+
+test('the calls of the clean-up name their interaction where the target file says in which header', async () => {
+  await withApp(async ({ app, bench, targetFile }) => {
+    await bookOne(app, 0);
+    const settings = {
+      ...singleUse(targetFile, emptyFolder()),
+      targetSettings: ['policies.interactionIdHeader=Interaction-ID'],
+    };
+    const sent: string[] = [];
+    const record = { write: () => undefined, keep: ({ request }: RecordedExchange) => void sent.push(named(request)) };
+    const tidy = new Workbench(settings, 'tidy', { ledger: bench.ledger, record });
+    await tidy.cleanUpAtTheEnd();
+    expect(sent).toEqual(['GET read:appointment-1', 'PUT cancel:appointment-1', 'GET read:appointment-1']);
+    await tidy.close();
+  });
+});
+
+function named({ method, headers }: RecordedExchange['request']): string {
+  const id = headers.find(([name]) => name.toLowerCase() === 'interaction-id')?.[1];
+  return `${method} ${id?.replace('urn:nhs:names:services:gpconnect:fhir:rest:', '') ?? 'no interaction'}`;
+}
 
 test('a refused booking leaves nothing to cancel', async () => {
   await withApp(async ({ app, bench }) => {
