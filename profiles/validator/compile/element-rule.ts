@@ -49,6 +49,8 @@ export interface Member {
   readonly type: TypeRule | undefined;
   /** Name shared by the forms of a choice (`deceased[x]`); undefined for other elements. */
   readonly choice: string | undefined;
+  /** Whether its value is one string: what by far the most members are. */
+  readonly isText: boolean;
 }
 
 /** A fixed value or pattern. */

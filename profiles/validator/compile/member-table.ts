@@ -1,5 +1,5 @@
 import type { ElementDefinition } from '../../definitions/model.js';
-import type { Content, ElementRule, Member } from './element-rule.js';
+import type { Content, ElementRule, Member, TypeRule } from './element-rule.js';
 import { jsonNameOf } from './elements.js';
 
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
@@ -43,7 +43,7 @@ export class MemberTable {
     }
     for (const type of rule.types) {
       const name = rule.name.endsWith('[x]') ? jsonNameOf(rule.name, type.code) : rule.name;
-      this.#members.set(name, { rule, type, choice });
+      this.#members.set(name, { rule, type, choice, isText: isText(rule, type) });
     }
     if (isRequired(rule)) this.#required.push(rule);
     this.#replaced.add(choice ?? core?.name ?? rule.name);
@@ -57,7 +57,7 @@ export class MemberTable {
 
   #ruleOut(choice: string, rule: ElementRule): void {
     for (const [name, member] of this.#members) {
-      if (member.choice === choice) this.#members.set(name, { rule, type: undefined, choice });
+      if (member.choice === choice) this.#members.set(name, { rule, type: undefined, choice, isText: false });
     }
   }
 
@@ -65,6 +65,10 @@ export class MemberTable {
     for (const member of this.#under.members.values()) if (member.choice === choice) return member.rule;
     return undefined;
   }
+}
+
+function isText(rule: ElementRule, type: TypeRule): boolean {
+  return !rule.repeats && type.primitive?.json === 'string';
 }
 
 function isRequired(rule: ElementRule): boolean {

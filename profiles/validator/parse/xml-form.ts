@@ -9,7 +9,7 @@ import { escapeKey } from '../finding.js';
 import type { RuleId } from '../rules.js';
 import { MAX_FAULTS, XHTML_NAMESPACE, clip, type TextualFault } from './fault.js';
 import { primitiveForm, type PrimitiveForm } from './xml-primitive.js';
-import { FHIR_NAMESPACE, type XmlElement } from './xml.js';
+import { FHIR_NAMESPACE, type XmlElement } from './xml-tree.js';
 
 type JsonObject = Record<string, unknown>;
 
@@ -41,6 +41,7 @@ class Forming {
   readonly numberTexts = new Map<object, Map<string, string>>();
   readonly #compiler: Compiler;
   readonly #keys: (string | number)[] = [];
+  #hasCompanions = false;
 
   constructor(compiler: Compiler) {
     this.#compiler = compiler;
@@ -60,41 +61,40 @@ class Forming {
     this.#fault(rule, element, `${element.name} is in the wrong namespace`, expected, actual);
   }
 
-  #members(element: XmlElement, into: JsonObject, content: Content | undefined): void {
-    this.#attributes(element, into, content);
-    this.#strayText(element);
+  /** Fills an object with the attributes (but the one that has been used already) and the children of an element. */
+  #members(element: XmlElement, into: JsonObject, content: Content | undefined, used?: 'value'): void {
+    if (element.attributes !== undefined || (element.value !== undefined && used === undefined))
+      this.#attributes(element, into, content, used);
+    if (element.strayText !== undefined) this.#reportText(element, element.strayText);
     let latest = -1;
     let previous = '';
     for (const child of element.children) {
-      const member = content?.members.get(child.name);
+      const { name } = child;
+      const member = content?.members.get(name);
       if (member !== undefined) {
-        if (member.rule.order < latest || (child.name !== previous && child.name in into)) this.#outOfOrder(child);
+        const { order } = member.rule;
+        if (order < latest || (name !== previous && into[name] !== undefined)) this.#outOfOrder(child);
         // Only the first misplaced one is told of: what follows is held against it.
-        latest = member.rule.order;
+        latest = order;
+      } else if (name.startsWith('_')) {
+        this.#hasCompanions = true;
       }
-      previous = child.name;
+      previous = name;
+      this.#keys.push(name);
       this.#child(child, into, member, element);
+      this.#keys.pop();
     }
   }
 
   #child(child: XmlElement, into: JsonObject, member: Member | undefined, parent: XmlElement): void {
-    if (member?.rule.xmlAttribute === true) {
-      this.#fault(
-        'xml.attribute',
-        parent,
-        `${child.name} must be an attribute, not an element`,
-        `${child.name}="..."`,
-        `<${child.name}>`,
-      );
-    }
-    this.#keys.push(child.name);
-    const narrative = member?.type?.kind === 'xhtml' || child.xhtml !== undefined;
+    if (member?.rule.xmlAttribute === true) this.#reportElement(child, parent);
+    const kind = member?.type?.kind;
+    const narrative = kind === 'xhtml' || child.xhtml !== undefined;
     if (narrative ? child.namespace !== XHTML_NAMESPACE : child.namespace !== parent.namespace) {
       this.checkNamespace(child, narrative ? XHTML_NAMESPACE : FHIR_NAMESPACE);
     }
-    if (member?.type?.kind === 'primitive') this.#primitive(child, into, member);
+    if (member !== undefined && kind === 'primitive') this.#primitive(child, into, member);
     else this.#complex(child, into, member);
-    this.#keys.pop();
   }
 
   #complex(child: XmlElement, into: JsonObject, member: Member | undefined): void {
@@ -104,7 +104,7 @@ class Forming {
       items.push(this.#value(child, member));
       this.#keys.pop();
     } else if (member === undefined) {
-      into[child.name] = this.#value(child, member);
+      setOwn(into, child.name, this.#value(child, member));
     } else if (this.#isFirst(child, into)) {
       into[child.name] = this.#value(child, member);
     }
@@ -113,7 +113,7 @@ class Forming {
   #value(child: XmlElement, member: Member | undefined): unknown {
     if (child.xhtml !== undefined) return child.xhtml;
     if (member?.type?.kind === 'resource') return this.#innerResource(child);
-    const { value } = child.attributes;
+    const { value } = child;
     if (member === undefined && value !== undefined && child.children.length === 0) return value;
     const object: JsonObject = {};
     this.#members(child, object, member?.type?.content());
@@ -121,7 +121,7 @@ class Forming {
   }
 
   #innerResource(wrapper: XmlElement): unknown {
-    this.#strayText(wrapper);
+    if (wrapper.strayText !== undefined) this.#reportText(wrapper, wrapper.strayText);
     this.#attributes(wrapper, {}, undefined);
     const [inner] = wrapper.children;
     if (inner === undefined || wrapper.children.length > 1) {
@@ -138,8 +138,13 @@ class Forming {
     return this.resource(inner);
   }
 
-  #primitive(child: XmlElement, into: JsonObject, { rule, type }: Member): void {
-    const { value } = child.attributes;
+  #primitive(child: XmlElement, into: JsonObject, { rule, type, isText }: Member): void {
+    const { value } = child;
+    // By far the most elements are a text that stands once, and nothing else.
+    if (isText && value !== undefined && isPlain(child)) {
+      if (this.#isFirst(child, into)) into[child.name] = value;
+      return;
+    }
     const companion = isPlain(child) ? undefined : this.#companion(child, type?.content());
     if (value === undefined && companion === undefined) {
       this.#fault('xml.empty', child, `${child.name} has neither a value nor an extension`, 'value="..."', 'nothing');
@@ -166,15 +171,15 @@ class Forming {
 
   /** The id and the extensions of a primitive, with pointers that go through the companion; undefined without any. */
   #companion(element: XmlElement, content: Content | undefined): JsonObject | undefined {
-    const { value: _, ...attributes } = element.attributes;
-    const child = { ...element, attributes };
     const companion: JsonObject = {};
-    const name = this.#keys.pop() ?? child.name;
-    this.#keys.push(child.children.length > 0 ? `_${name}` : name);
-    this.#members(child, companion, content);
+    const name = this.#keys.pop() ?? element.name;
+    this.#keys.push(element.children.length > 0 ? `_${name}` : name);
+    this.#members(element, companion, content, 'value');
     this.#keys.pop();
     this.#keys.push(name);
-    return Object.keys(companion).length > 0 ? companion : undefined;
+    if (Object.keys(companion).length === 0) return undefined;
+    this.#hasCompanions = true;
+    return companion;
   }
 
   #keepNumber(container: object, key: string, text: string): void {
@@ -184,35 +189,34 @@ class Forming {
 
   /** Of an element that may stand once, only the first counts; every further one is reported. */
   #isFirst(child: XmlElement, into: JsonObject): boolean {
-    if (!(child.name in into) && !(`_${child.name}` in into)) return true;
+    if (into[child.name] === undefined && !(this.#hasCompanions && `_${child.name}` in into)) return true;
     this.#fault('cardinality.max', child, `${child.name} stands more than once`, 'at most 1', '2');
     return false;
   }
 
-  #attributes(element: XmlElement, into: JsonObject, content: Content | undefined): void {
-    for (const name in element.attributes) {
-      if (OF_XML.test(name)) continue;
-      if (content?.members.get(name)?.rule.xmlAttribute === true) into[name] = element.attributes[name];
-      else
-        this.#fault(
-          'xml.attribute',
-          element,
-          `${element.name} has no attribute ${clip(name)}`,
-          'no such attribute',
-          clip(name),
-        );
+  #attributes(element: XmlElement, into: JsonObject, content: Content | undefined, used?: 'value'): void {
+    if (element.attributes === undefined && element.value !== undefined) this.#reportAttribute(element, 'value');
+    for (const [name, value] of element.attributes ?? []) {
+      if (name === used || OF_XML.test(name)) continue;
+      if (content?.members.get(name)?.rule.xmlAttribute === true) into[name] = value;
+      else this.#reportAttribute(element, name);
     }
   }
 
-  #strayText(element: XmlElement): void {
-    if (element.strayText === undefined) return;
-    this.#fault(
-      'xml.text',
-      { ...element, offset: element.strayText },
-      `Text stands in ${element.name}`,
-      'elements and attributes only',
-      'text',
-    );
+  #reportAttribute(element: XmlElement, name: string): void {
+    const message = `${element.name} has no attribute ${clip(name)}`;
+    this.#fault('xml.attribute', element, message, 'no such attribute', clip(name));
+  }
+
+  #reportText({ name }: XmlElement, offset: number): void {
+    this.#fault('xml.text', { offset }, `Text stands in ${name}`, 'elements and attributes only', 'text');
+  }
+
+  /** What should be an attribute of its parent, and is reported there. */
+  #reportElement({ name }: XmlElement, parent: XmlElement): void {
+    this.#keys.pop();
+    this.#fault('xml.attribute', parent, `${name} must be an attribute, not an element`, `${name}="..."`, `<${name}>`);
+    this.#keys.push(name);
   }
 
   #outOfOrder(child: XmlElement): void {
@@ -236,9 +240,12 @@ class Forming {
 
 /** A primitive with a value and nothing else: by far the most elements are. */
 function isPlain({ attributes, children, strayText }: XmlElement): boolean {
-  if (children.length > 0 || strayText !== undefined) return false;
-  for (const name in attributes) if (name !== 'value') return false;
-  return true;
+  return attributes === undefined && children.length === 0 && strayText === undefined;
+}
+
+/** Names that nobody knows can be any, even that of the prototype. */
+function setOwn(into: JsonObject, name: string, value: unknown): void {
+  Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function listAt(into: JsonObject, name: string): unknown[] {

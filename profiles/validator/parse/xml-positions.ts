@@ -1,5 +1,5 @@
 import { keysOf } from '../finding.js';
-import type { XmlElement } from './xml.js';
+import type { XmlElement } from './xml-tree.js';
 
 /** Finds the element that a JSON pointer means. */
 export class XmlPositions {

@@ -1,24 +1,9 @@
 /** Reads XML text into a tree of elements with their offsets. What the elements mean is decided in xml-form.ts. */
 
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { MAX_DEPTH, XHTML_NAMESPACE, type TextualFault } from './fault.js';
-
-export const FHIR_NAMESPACE = 'http://hl7.org/fhir';
-
-/** One element. The subtree of a narrative `div` is kept as text only. */
-export interface XmlElement {
-  /** Name without prefix. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: XmlElement[];
-  /** Offset of `<`. */
-  readonly offset: number;
-  /** Offset of the first text between the tags that is not blank. */
-  strayText?: number;
-  /** The source text of a narrative, from `<div` to its end tag. */
-  xhtml?: string;
-}
+import { MAX_DEPTH, type TextualFault } from './fault.js';
+import { scanXml } from './xml-scanner.js';
+import { isNarrative, type XmlElement } from './xml-tree.js';
 
 /** The tree, if the text is well-formed; else how far it got. */
 export interface XmlReading {
@@ -32,16 +17,25 @@ class Unreadable extends Error {}
 
 /** Reads the text to its end, or to the first fault that makes it no XML document. Never throws. */
 export function readXml(text: string): XmlReading {
+  const root = scanXml(text);
+  return root === undefined ? readThoroughly(text) : { root, complete: true, faults: [] };
+}
+
+/** The same by the thorough reader alone, which knows all of XML and has words for every fault. */
+export function readThoroughly(text: string): XmlReading {
   return new XmlReader(text).read();
 }
+
+/** An element that is still growing. */
+type Growing = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & { readonly children: XmlElement[] };
 
 class XmlReader {
   readonly #text: string;
   readonly #parser = new SaxesParser({ xmlns: false, position: false });
-  readonly #open: XmlElement[] = [];
+  readonly #open: Growing[] = [];
   readonly #scopes: ReadonlyMap<string, string>[] = [new Map([['', '']])];
   readonly #faults: TextualFault[] = [];
-  #root: XmlElement | undefined;
+  #root: Growing | undefined;
   #startOffset = 0;
   /** How many elements deep inside a narrative the parser is; 0 outside. */
   #narrative = 0;
@@ -105,19 +99,16 @@ class XmlReader {
     const [prefix, name] = splitName(tag.name);
     const namespace = scope.get(prefix);
     if (namespace === undefined) this.#stop('xml.syntax', `The prefix ${prefix} is not bound to a namespace`);
-    const element: XmlElement = {
-      name,
-      namespace,
-      attributes: tag.attributes,
-      children: [],
-      offset: this.#startOffset,
+    const element: Growing = {
+      ...{ name, namespace, ...attributesOf(tag.attributes), children: [], offset: this.#startOffset },
+      ...{ strayText: undefined, xhtml: undefined },
     };
     const parent = this.#open.at(-1);
     if (parent === undefined) this.#root = element;
     else parent.children.push(element);
     this.#open.push(element);
     this.#scopes.push(scope);
-    if (namespace === XHTML_NAMESPACE || (name === 'div' && parent?.name === 'text')) this.#narrative = 1;
+    if (isNarrative(name, namespace, parent?.name)) this.#narrative = 1;
   }
 
   #closed(): void {
@@ -144,7 +135,7 @@ class XmlReader {
     const outer = this.#scopes.at(-1) ?? new Map<string, string>();
     let scope: Map<string, string> | undefined;
     for (const name in attributes) {
-      if (!name.startsWith('xmlns')) continue;
+      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
       const prefix = name === 'xmlns' ? '' : name.slice(6);
       scope ??= new Map(outer);
       scope.set(prefix, attributes[name] ?? '');
@@ -157,6 +148,12 @@ class XmlReader {
     this.#faults.push({ rule, offset, message, expected });
     throw new Unreadable(message);
   }
+}
+
+function attributesOf(stated: Readonly<Record<string, string>>): Pick<XmlElement, 'value' | 'attributes'> {
+  const all = new Map(Object.entries(stated));
+  const value = all.get('value');
+  return { value, attributes: all.size === (value === undefined ? 0 : 1) ? undefined : all };
 }
 
 function splitName(name: string): readonly [prefix: string, local: string] {

@@ -1,8 +1,9 @@
 import { test, expect } from '@playwright/test';
-import { parseDocument } from '../../../profiles/index.js';
+import { createValidator, parseDocument } from '../../../profiles/index.js';
 import { bytesOf, bytesOfText, documentOf, validRows } from './corpus.js';
 
 const namespace = 'xmlns="http://hl7.org/fhir"';
+const validator = createValidator();
 const read = (text: string) => parseDocument(bytesOfText(text));
 const patient = (inside: string) => read(`<Patient ${namespace}>${inside}</Patient>`);
 const rulesOf = (inside: string): readonly string[] => patient(inside).findings.map(({ rule }) => rule);
@@ -24,6 +25,13 @@ test.describe('XML documents', () => {
     expect(position).toEqual({ longitude: -1.5, latitude: 54 });
     expect(document.numberText(position, 'longitude')).toBe('-1.50');
     expect(patient('<active value="yes"/>').value).toEqual({ resourceType: 'Patient', active: 'yes' });
+  });
+
+  test('report an element that is called like the prototype of objects', () => {
+    const { findings } = validator.validate(
+      bytesOfText(`<Patient ${namespace}><__proto__><active value="true"/></__proto__></Patient>`),
+    );
+    expect(findings.map(({ rule, pointer }) => [rule, pointer])).toContainEqual(['structure.unknown', '/__proto__']);
   });
 
   test('put the id and the extensions of primitives into companions, in step with the values', () => {
