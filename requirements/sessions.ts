@@ -3,6 +3,7 @@ import { requirement, type Requirement } from './catalogue.js';
 import { answeredAsTheCatalogueSays, refusedAsTheCatalogueSays } from './expectation.js';
 import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
 import { Node } from './node.js';
+import { referredBy } from './reference.js';
 import { boundsOf, instantOf } from './uk-time.js';
 
 /** Checks of the consumer sessions (SESS-001 to SESS-011). Each needs several answers, so specs bring them together. */
@@ -179,12 +180,13 @@ export function sameSlots(booking: Answer<'book'>): Finding[] {
   ];
 }
 
-/** Of an absolute reference the last two parts: that it is absolute is another matter. */
-const slotReferences = (appointment: Node): string[] =>
-  appointment
-    .items('slot')
-    .map((slot) => slot.at('reference').shown.replace(/^https?:.*(?=Slot\/[^/]+$)/, ''))
-    .sort();
+const slotReferences = (appointment: Node): string[] => appointment.items('slot').map(named).sort();
+
+/** What a reference names, as `Type/id`: whether it is written relative or absolute is judged elsewhere (HTTP-017). */
+function named(reference: Node): string {
+  const referred = referredBy(reference);
+  return referred === undefined ? reference.at('reference').shown : `${referred.type}/${referred.id}`;
+}
 
 /** BOOK-009: the confirmed start and end are the instants that were asked for. */
 export function sameTimes(booking: Answer<'book'>): Finding[] {
@@ -219,8 +221,9 @@ export function samePatient(booking: Answer<'book'>): Finding[] {
 const patientReferences = (appointment: Node): string[] =>
   appointment
     .items('participant')
-    .flatMap((participant) => participant.at('actor', 'reference').text ?? [])
-    .filter((reference) => reference.startsWith('Patient/'));
+    .map((participant) => named(participant.at('actor')))
+    .filter((reference) => reference.startsWith('Patient/'))
+    .sort();
 
 /** Says that an appointment is missing from a retrieve; the answer that shows it is noted. */
 export function notRetrieved(retrieve: Answer<'retrieve'>, id: string): Finding {
