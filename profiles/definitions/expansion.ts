@@ -33,6 +33,17 @@ export function membership(expansion: Expansion, code: string, system?: string):
   return open ? 'not-checked' : 'out';
 }
 
+const gathered = new WeakMap<Expansion, ReadonlySet<string>>();
+
+/** The codes that are known, whatever their system: what an element of type code can be held against. */
+export function plainCodes(expansion: Expansion): ReadonlySet<string> {
+  const known = gathered.get(expansion);
+  if (known !== undefined) return known;
+  const codes = new Set([...expansion.codes.values()].flatMap((ofSystem) => [...ofSystem.keys()]));
+  gathered.set(expansion, codes);
+  return codes;
+}
+
 function holds({ codes, caseInsensitive }: Expansion, system: string, code: string): boolean {
   const known = codes.get(system);
   if (known?.has(code) === true) return true;

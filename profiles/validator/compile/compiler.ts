@@ -80,7 +80,7 @@ export class Compiler {
   #overlay(site: Site, parent: ElementDefinition, under: Content): Content {
     const stated = site.index.childrenOf(parent.id).filter((definition) => !isPrimitiveValue(definition));
     if (stated.length === 0) return under;
-    const table = new MemberTable(under, stated);
+    const table = new MemberTable(under, stated, this.store);
     for (const definition of stated) {
       const underlying = table.underlying(definition);
       table.add(this.#element(site, definition, underlying.core), underlying);

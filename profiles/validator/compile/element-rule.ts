@@ -51,6 +51,8 @@ export interface Member {
   readonly choice: string | undefined;
   /** Whether its value is one string: what by far the most members are. */
   readonly isText: boolean;
+  /** True for a text of which nothing is to be said, so that it need not be walked; false where that is not certain. */
+  accepts(text: string): boolean;
 }
 
 /** A fixed value or pattern. */

@@ -1,4 +1,6 @@
 import type { ElementDefinition } from '../../definitions/model.js';
+import type { DefinitionStore } from '../../definitions/store.js';
+import { acceptanceOf } from './acceptance.js';
 import type { Content, ElementRule, Member, TypeRule } from './element-rule.js';
 import { jsonNameOf } from './elements.js';
 
@@ -19,10 +21,12 @@ export class MemberTable {
   readonly #members: Map<string, Member>;
   readonly #required: ElementRule[] = [];
   readonly #under: Content;
+  readonly #store: DefinitionStore;
   readonly #replaced = new Set<string>();
   readonly #stated: ReadonlySet<string>;
 
-  constructor(under: Content, stated: readonly ElementDefinition[]) {
+  constructor(under: Content, stated: readonly ElementDefinition[], store: DefinitionStore) {
+    this.#store = store;
     this.#under = under;
     this.#members = new Map(under.members);
     this.#stated = new Set(stated.map((definition) => lastSegment(definition.path)));
@@ -43,7 +47,13 @@ export class MemberTable {
     }
     for (const type of rule.types) {
       const name = rule.name.endsWith('[x]') ? jsonNameOf(rule.name, type.code) : rule.name;
-      this.#members.set(name, { rule, type, choice, isText: isText(rule, type) });
+      this.#members.set(name, {
+        rule,
+        type,
+        choice,
+        isText: isText(rule, type),
+        accepts: acceptanceOf(rule, type, this.#store),
+      });
     }
     if (isRequired(rule)) this.#required.push(rule);
     this.#replaced.add(choice ?? core?.name ?? rule.name);
@@ -57,7 +67,8 @@ export class MemberTable {
 
   #ruleOut(choice: string, rule: ElementRule): void {
     for (const [name, member] of this.#members) {
-      if (member.choice === choice) this.#members.set(name, { rule, type: undefined, choice, isText: false });
+      if (member.choice === choice)
+        this.#members.set(name, { rule, type: undefined, choice, isText: false, accepts: () => false });
     }
   }
 

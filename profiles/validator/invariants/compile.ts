@@ -1,6 +1,7 @@
 import type { Constraint } from '../../definitions/model.js';
+import { certainlyHolds } from './certain.js';
 import { testExpression } from './fhirpath.js';
-import type { Invariant, Scope, Verdict } from './invariant.js';
+import { HOLDS, type Invariant, type Scope, type Verdict } from './invariant.js';
 import { isStructural, nativeTest } from './native.js';
 
 /** The invariants of an element, without those that the walker keeps itself. Each key stands once. */
@@ -25,5 +26,8 @@ function compileInvariant({ key, severity, expression }: Constraint): Invariant 
 
 function testOf(key: string, expression: string | undefined): (value: unknown, scope: Scope) => Verdict {
   if (expression === undefined) return () => ({ unsupported: 'the definition states it in prose only' });
-  return nativeTest(key, expression) ?? ((value, scope) => testExpression(expression, value, scope));
+  const native = nativeTest(key, expression);
+  if (native !== undefined) return native;
+  const holds = certainlyHolds(key, expression);
+  return (value, scope) => (holds?.(value) === true ? HOLDS : testExpression(expression, value, scope));
 }

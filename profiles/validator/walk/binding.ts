@@ -1,6 +1,6 @@
 /** Holds codes against the value sets they are bound to: in, out, or honestly not checked. */
 
-import { membership, type Expansion, type Membership } from '../../definitions/expansion.js';
+import { membership, plainCodes, type Expansion, type Membership } from '../../definitions/expansion.js';
 import type { ElementRule } from '../compile/element-rule.js';
 import { systemBehind } from '../decisions.js';
 import { isJsonObject, type JsonObject, type Walk } from './walk.js';
@@ -11,22 +11,11 @@ interface Coded {
   readonly code: string;
 }
 
-/** The codes of complete value sets, whatever their system; most bound elements are plain codes. */
-const plainCodes = new WeakMap<Expansion, ReadonlySet<string>>();
-
-function codesOf(expansion: Expansion): ReadonlySet<string> {
-  const known = plainCodes.get(expansion);
-  if (known !== undefined) return known;
-  const codes = new Set([...expansion.codes.values()].flatMap((ofSystem) => [...ofSystem.keys()]));
-  plainCodes.set(expansion, codes);
-  return codes;
-}
-
 /** Checks an element of type code, uri or string. */
 export function checkCode(walk: Walk, code: string, rule: ElementRule): void {
   if (!isBinding(rule)) return;
   const expansion = expansionOf(walk, rule);
-  if (expansion === undefined || codesOf(expansion).has(code)) return;
+  if (expansion === undefined || plainCodes(expansion).has(code)) return;
   judge(walk, rule, expansion, [{ system: undefined, code }]);
 }
 
@@ -99,6 +88,6 @@ function reasons(expansion: Expansion): string {
 
 /** A short value set is spelt out; of a long one its address says more. */
 function expectedCodes(expansion: Expansion): string {
-  const codes = codesOf(expansion);
+  const codes = plainCodes(expansion);
   return codes.size <= 12 ? [...codes].join(', ') : `a code from ${expansion.url}`;
 }

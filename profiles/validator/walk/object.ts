@@ -18,6 +18,8 @@ export function walkMembers(walk: Walk, value: JsonObject, content: Content, hos
       continue;
     }
     if (member.choice !== undefined) choices = noteChoice(walk, choices, member.choice, name);
+    const item = value[name];
+    if (member.isText && typeof item === 'string' && member.accepts(item)) continue;
     walk.report.keys.push(name);
     walkMember(walk, value, name, member, host);
     walk.report.keys.pop();

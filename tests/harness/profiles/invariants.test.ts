@@ -1,9 +1,10 @@
 import { test, expect } from '@playwright/test';
 import { openDefinitions } from '../../../profiles/definitions/store.js';
 import { parseDocument } from '../../../profiles/index.js';
+import { CERTAIN_KEYS, certainlyHolds } from '../../../profiles/validator/invariants/certain.js';
 import { testExpression } from '../../../profiles/validator/invariants/fhirpath.js';
 import { NATIVE_KEYS, nativeTest } from '../../../profiles/validator/invariants/native.js';
-import { bytesOf, corpus } from './corpus.js';
+import { bytesOf, corpus, validRows } from './corpus.js';
 import { invariantExamples } from './invariant-examples.js';
 
 const store = openDefinitions();
@@ -27,6 +28,7 @@ const stated: readonly Stated[] = [
   'Patient',
   'Organization',
   'Bundle',
+  'CapabilityStatement',
   'Period',
   'Extension',
   'ContactPoint',
@@ -97,6 +99,47 @@ test.describe('invariants that are written out', () => {
 
   test('leave a definition that states another expression under the same key to FHIRPath', () => {
     expect(nativeTest('app-2', 'start.exists()')).toBeUndefined();
+  });
+});
+
+test.describe('invariants that certainly hold', () => {
+  /** Values with every member left out, doubled, emptied and replaced in turn. */
+  const variants = (value: Value): readonly Value[] => [
+    value,
+    ...Object.keys(value).flatMap((name) => {
+      const { [name]: member, ...rest } = value;
+      const others = [[], null, 'document', 'Document', 'requirements', 'instance', 7, {}, [{}], [member, member]];
+      return [rest, ...others.map((other) => ({ ...value, [name]: other })), { ...rest, [`_${name}`]: { id: 'a' } }];
+    }),
+  ];
+  const statements = ['capability', 'kind', 'requirements', 'instance'].map((kind) => ({
+    ...{ resourceType: 'CapabilityStatement', kind, description: 'A provider', software: { name: 'Otter' } },
+    ...{ implementation: { description: 'x' }, messaging: [{ endpoint: [{ address: 'x:y' }] }] },
+    rest: [{ mode: 'server', resource: [{ type: 'Slot', searchParam: [{ name: 'start' }, { name: 'end' }] }] }],
+    document: [{ mode: 'producer', profile: { reference: 'a' } }],
+  }));
+
+  for (const key of CERTAIN_KEYS) {
+    test(`${key} holds by its FHIRPath expression too wherever it is said to hold`, () => {
+      const places = stated.filter((each) => each.key === key);
+      let said = 0;
+      for (const { expression, at } of places) {
+        const holds = certainlyHolds(key, expression);
+        expect(holds, `${key} is noted for another expression`).toBeDefined();
+        for (const resource of [...documents.slice(0, validRows.length), ...statements].flatMap(resourcesIn)) {
+          for (const value of objectsAt(resource, at).flatMap(variants)) {
+            if (holds?.(value) !== true) continue;
+            said += 1;
+            expect(testExpression(expression, value, { resource, base: at }), JSON.stringify(value)).toEqual([]);
+          }
+        }
+      }
+      expect(said).toBeGreaterThan(0);
+    });
+  }
+
+  test('leave a definition that states another expression under the same key to FHIRPath', () => {
+    expect(certainlyHolds('bdl-9', 'identifier.exists()')).toBeUndefined();
   });
 });
 
