@@ -45,7 +45,7 @@ export function unknownParametersIgnored(facts: {
   const { retrieve } = facts;
   const message = 'A retrieve with an unknown parameter is not answered 200';
   const refused = httpFinding({ rule: 'http.status', message, expected: 'status 200', actual: retrieve.inShort });
-  return all(sameAsOrdinary(facts.search), shownIn(retrieve, retrieve.status === 200 ? [] : [refused]));
+  return all(sameAsOrdinary([facts.search]), shownIn(retrieve, retrieve.status === 200 ? [] : [refused]));
 }
 
 /** HTTP-016: the form of the published service root URL; a gateway may use another, so it only warns. */

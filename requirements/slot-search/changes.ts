@@ -44,27 +44,62 @@ export function freeAgain(facts: {
   ]);
 }
 
-const idsIn = (search: Answer): readonly string[] => search.slots.map((slot) => slot.id ?? '').sort();
-const same = (one: Answer, other: Answer): boolean => idsIn(one).join() === idsIn(other).join();
+const idsIn = (search: Answer): readonly string[] => search.slots.map((slot) => slot.id ?? '');
+const goneFrom = (one: Answer, other: Answer): readonly string[] => idsIn(one).filter((id) => !has(other, id));
 
-/** Whether two equal searches gave different Slots, so that two more are needed before judging. */
-export const slotsDiffer = (one: Answer, other: Answer): boolean => !same(one, other);
+/** Whether two equal searches gave different Slots, so that more is needed before judging. */
+export const slotsDiffer = (one: Answer, other: Answer): boolean =>
+  goneFrom(one, other).length + goneFrom(other, one).length > 0;
 
 /**
- * SLOT-064: equal searches find the same Slots. A difference counts only if it comes again in a second pair, or if
- * nothing at all is left: a few Slots may have been booked by somebody else, all of them hardly.
+ * Equal searches one after the other, and, where they differed to the end, the booking of a Slot that the last of them
+ * no longer listed.
  */
-export function sameEachTime(searches: readonly Answer<'slot-search'>[]): CheckResult {
+export interface EqualSearches {
+  readonly searches: readonly Answer<'slot-search'>[];
+  readonly bookedThough?: { readonly slotId: string; readonly booking: Answer<'book'> };
+}
+
+/**
+ * SLOT-064: equal searches find the same Slots. At a busy practice other people book and cancel all the time, so only
+ * what they cannot explain is judged: a Slot that every second search loses or shows, most Slots gone at once, or a Slot
+ * that is left out although it can still be booked.
+ */
+export function sameEachTime({ searches, bookedThough }: EqualSearches): CheckResult {
   const failed = searches.filter((search) => !search.succeeded);
   if (failed.length > 0) return failed.flatMap((search) => shownIn(search, accepted(search)));
   const [first, second, third, fourth] = searches;
   if (first === undefined || second === undefined || first.slots.length === 0) {
     return nothingToCheck('no Slot in the answer');
   }
-  if (same(first, second)) return [];
-  if (third !== undefined && fourth !== undefined && !same(third, fourth)) return changedBySearching(third, fourth);
-  return first.slots.length > 1 && second.slots.length === 0 ? changedBySearching(first, second) : [];
+  const emptied = pairsOf(searches).find(([one, other]) => hardlyBooked(goneFrom(one, other), one));
+  if (emptied !== undefined) return changedBySearching(...emptied);
+  if (third !== undefined && fourth !== undefined && comeAndGo([first, second], [third, fourth])) {
+    return changedBySearching(third, fourth);
+  }
+  return bookedThough?.booking.succeeded ? stillFree(searches.at(-1) ?? second, bookedThough.slotId) : [];
 }
+
+type Pair = readonly [one: Answer<'slot-search'>, other: Answer<'slot-search'>];
+
+function pairsOf([first, second, third, fourth]: EqualSearches['searches']): readonly Pair[] {
+  const pairs = [[first, second] as const, [third, fourth] as const];
+  return pairs.flatMap(([one, other]) => (one === undefined || other === undefined ? [] : [[one, other] as const]));
+}
+
+/** Whether some Slot is lost from the first to the second search of both pairs, or comes up so. */
+function comeAndGo([first, second]: Pair, [third, fourth]: Pair): boolean {
+  const lostAgain = goneFrom(third, fourth);
+  const shownAgain = goneFrom(fourth, third);
+  return (
+    goneFrom(first, second).some((id) => lostAgain.includes(id)) ||
+    goneFrom(second, first).some((id) => shownAgain.includes(id))
+  );
+}
+
+/** Within the moment between two searches a few Slots may be booked, more than half of them hardly. */
+const hardlyBooked = (gone: readonly string[], search: Answer): boolean =>
+  gone.length >= 3 && gone.length * 2 > search.slots.length;
 
 function changedBySearching(one: Answer, other: Answer): Finding[] {
   return shownIn(other, [
@@ -72,10 +107,20 @@ function changedBySearching(one: Answer, other: Answer): Finding[] {
       rule: 'search.side-effect',
       message: 'An equal search gives other Slots although nothing was done in between',
       expected: `the ${one.slots.length} Slots of the search before`,
-      actual: `${other.slots.length} Slots, ${idsIn(other).filter((id) => !has(one, id)).length} of them new`,
+      actual: `${other.slots.length} Slots, ${goneFrom(other, one).length} of them new`,
     }),
   ]);
 }
+
+const stillFree = (search: Answer, slotId: string): Finding[] =>
+  shownIn(search, [
+    finding(search.body.at('entry'), {
+      rule: 'search.left-out',
+      message: 'An equal search no longer lists a Slot that nobody has booked: it could be booked right after it',
+      expected: `Slot/${slotId}`,
+      actual: `${search.slots.length} other Slots`,
+    }),
+  ]);
 
 /** SLOT-064: a search holds no Slot: one that the searching patient can book is not refused to another as taken. */
 export function heldForNobody(bookings: { readonly other: Answer<'book'>; readonly own: Answer<'book'> }): CheckResult {

@@ -54,18 +54,32 @@ export function differ(one: Answer, other: Answer): boolean {
   return left.size !== right.size || [...left].some((name) => !right.has(name));
 }
 
-/** SLOT-028, SLOT-058, SLOT-059: the changed search is accepted and finds what the ordinary one finds. */
-export function sameAsOrdinary({ before, changed, after = before }: Comparison): CheckResult {
-  if (!before.succeeded) return nothingToCheck(`the ordinary search was answered ${before.inShort}`);
-  if (changed.status !== 200) return shownIn(changed, accepted(changed));
-  if (before.slots.length === 0) return nothingToCheck('the ordinary search found no Slot to compare');
-  const [first, second, last] = [contentOf(before), contentOf(changed), contentOf(after)];
-  const missing = [...first].filter((name) => last.has(name) && !second.has(name));
-  const added = [...second].filter((name) => !first.has(name) && !last.has(name));
+/**
+ * SLOT-028, SLOT-058, SLOT-059: the changed search is accepted and finds what the ordinary one finds. Where several
+ * comparisons were made, only what is different in each of them counts: somebody else may book, or give a Slot back.
+ */
+export function sameAsOrdinary([first, ...others]: readonly [Comparison, ...Comparison[]]): CheckResult {
+  const refused = [first, ...others].find(({ changed }) => changed.status !== 200);
+  if (!first.before.succeeded) return nothingToCheck(`the ordinary search was answered ${first.before.inShort}`);
+  if (refused !== undefined) return shownIn(refused.changed, accepted(refused.changed));
+  if (first.before.slots.length === 0) return nothingToCheck('the ordinary search found no Slot to compare');
+  const { changed } = others.at(-1) ?? first;
+  const again = others.map(differences);
+  const missing = differences(first).missing.filter((name) => again.every((one) => one.missing.includes(name)));
+  const added = differences(first).added.filter((name) => again.every((one) => one.added.includes(name)));
   return [
     ...difference(changed, 'search.missing', 'The search leaves out what the ordinary search found', missing),
     ...difference(changed, 'search.added', 'The search found what the ordinary search did not', added),
   ];
+}
+
+/** What the changed search lacks of both ordinary ones, and what it holds that neither of them does. */
+function differences({ before, changed, after = before }: Comparison): Record<'missing' | 'added', readonly string[]> {
+  const [first, second, last] = [contentOf(before), contentOf(changed), contentOf(after)];
+  return {
+    missing: [...first].filter((name) => last.has(name) && !second.has(name)),
+    added: [...second].filter((name) => !first.has(name) && !last.has(name)),
+  };
 }
 
 function difference(answer: Answer, rule: string, message: string, names: readonly string[]): Finding[] {

@@ -5,6 +5,7 @@ import { rule, type Rule } from '../rule.js';
 import { instantOf, ukDateTime } from '../uk-time.js';
 import { shownIn } from '../shown-in.js';
 import { askedRange, slotsFound } from './asked.js';
+import { accepted } from './parameters.js';
 
 /** SLOT-007 to SLOT-009 and SLOT-074: which slots a range holds. A time that cannot be read is SLOT-048's to judge. */
 export const rangeRules: readonly Rule[] = [
@@ -59,6 +60,41 @@ const notFound = (narrow: Answer<'slot-search'>, slotId: string): Finding =>
     expected: `Slot/${slotId} between ${narrow.asked.start} and ${narrow.asked.end}`,
     actual: narrow.succeeded ? `${narrow.slots.length} other Slots` : narrow.inShort,
   });
+
+/** A wide search, searches of its parts, and where those showed more, the wide one and that part once more. */
+export interface SearchedInParts {
+  readonly wide: Answer<'slot-search'>;
+  readonly parts: readonly Answer<'slot-search'>[];
+  readonly again?: readonly [wide: Answer<'slot-search'>, part: Answer<'slot-search'>];
+}
+
+/** The Slots that a part of a range shows and the whole of it does not. */
+export const onlyIn = (part: Answer, wide: Answer): readonly Node[] =>
+  part.slots.filter(({ id }) => id !== undefined && !has(wide, id));
+
+/**
+ * SLOT-060: what searches of parts of the range find, the search of the whole range finds too, or it was cut off without
+ * a word. A Slot counts only if it shows so twice: somebody else may give one back in between.
+ */
+export function nothingLeftOut({ wide, parts, again }: SearchedInParts): CheckResult {
+  const refused = parts.filter((part) => !part.succeeded);
+  if (refused.length > 0) return refused.flatMap((part) => shownIn(part, accepted(part)));
+  if (again === undefined) return [];
+  const [wideAgain, partAgain] = again;
+  const leftOut = onlyIn(partAgain, wideAgain).filter(
+    ({ id }) => id !== undefined && !has(wide, id) && parts.some((part) => has(part, id)),
+  );
+  const [first] = leftOut;
+  if (first === undefined) return [];
+  return shownIn(wideAgain, [
+    finding(wideAgain.body.at('entry'), {
+      rule: 'searchset.cut-off',
+      message: 'The answer leaves out free Slots that a search of a part of its range shows',
+      expected: `also Slot/${first.id ?? ''} of ${first.at('start').shown}`,
+      actual: `${wideAgain.slots.length} Slots without ${leftOut.length} that are free`,
+    }),
+  ]);
+}
 
 /** SLOT-009: a Slot that straddles a bound of a narrower search is not in its answer. */
 export function straddlingLeftOut(searches: readonly NarrowedSearch[]): CheckResult {

@@ -1,10 +1,10 @@
 import { judged, shows, test } from '../../../fixtures/conformance.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
-import { foundAgain, straddlingLeftOut } from '../../../requirements/slot-search/range.js';
+import { foundAgain, nothingLeftOut, straddlingLeftOut } from '../../../requirements/slot-search/range.js';
 import { ukDate } from '../../../requirements/uk-time.js';
 import { acceptedBounds } from './bounds.cases.js';
 import { fortnightWithSlots } from './fortnight.js';
-import { cutShort, narrowed } from './narrower.js';
+import { cutShort, inHalves, narrowed } from './narrower.js';
 
 test(
   'a search takes whole days and UK local times as its bounds',
@@ -31,5 +31,14 @@ test(
     await spec.verify('SLOT-074', [...byDay, ...exactly], foundAgain);
     await spec.verify('SLOT-008', exactly, foundAgain);
     await spec.verify('SLOT-009', await cutShort(spec.consumer, slots[0]), straddlingLeftOut);
+  }),
+);
+
+test(
+  'a search leaves out nothing that searches of the halves of its range show',
+  shows('SLOT-060'),
+  judged(async (spec) => {
+    const { range, search } = await fortnightWithSlots(spec);
+    await spec.verify('SLOT-060', await inHalves(spec.consumer, range, search), nothingLeftOut);
   }),
 );

@@ -1,6 +1,7 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
 import type { PatientApp, SearchOptions } from '../../../fixtures/consumer/patient-app.js';
 import type { RequestChange } from '../../../fixtures/consumer/wire-request.js';
+import type { Answer } from '../../../requirements/answer.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
 import { accepted, differ, sameAsOrdinary, type Comparison } from '../../../requirements/slot-search/parameters.js';
 import { systems } from '../../../requirements/stu3.js';
@@ -66,15 +67,21 @@ function ownFilters({ target }: SpecFixtures): { readonly type: string; readonly
 
 const adding = (name: string, value: string): RequestChange => ({ query: (query) => [...query, [name, value]] });
 
-/** An ordinary search, the changed one right after it, and where they differ the ordinary one once more. */
+/** An ordinary search, the changed one right after it, and where they differ the ordinary one and all of it once more. */
 async function compared(
   consumer: PatientApp,
   { from, to }: DateRange,
   options: SearchOptions,
   change: RequestChange,
-): Promise<Comparison> {
-  const before = await consumer.searchBetween(from, to, options);
-  const changed = await consumer.searchBetween(from, to, { ...options, change });
-  if (!differ(before, changed)) return { before, changed };
-  return { before, changed, after: await consumer.searchBetween(from, to, options) };
+): Promise<readonly [Comparison, ...Comparison[]]> {
+  const ordinary = (): Promise<Answer<'slot-search'>> => consumer.searchBetween(from, to, options);
+  const withChange = (): Promise<Answer<'slot-search'>> => consumer.searchBetween(from, to, { ...options, change });
+  const before = await ordinary();
+  const changed = await withChange();
+  if (!differ(before, changed)) return [{ before, changed }];
+  const after = await ordinary();
+  return [
+    { before, changed, after },
+    { before: after, changed: await withChange(), after: await ordinary() },
+  ];
 }

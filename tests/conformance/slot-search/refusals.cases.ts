@@ -88,23 +88,32 @@ const repeatedCases = (day: Day): Row[] => [
 ];
 
 function valueCases(day: Day): Row[] {
-  const [year, month] = [day(1).slice(0, 4), day(1).slice(0, 7)];
   const withoutZone = (days: number): string => at(day(days), 12).slice(0, 19);
   return [
     ['SLOT-022', 'start=invalidStartDate', start('invalidStartDate')],
     ['SLOT-022', 'an empty start', start('')],
     ['SLOT-022', 'end=invalidEndDate', end('invalidEndDate')],
     ['SLOT-022', 'an empty end', end('')],
-    ['SLOT-023', 'a year to a month', start(`ge${year}`), end(`le${month}`)],
-    ['SLOT-023', 'a month to a year', start(`ge${month}`), end(`le${year}`)],
-    ['SLOT-023', 'a year for start', start(`ge${year}`)],
-    ['SLOT-023', 'a month for start', start(`ge${month}`)],
-    ['SLOT-023', 'a year for end', end(`le${year}`)],
-    ['SLOT-023', 'a month for end', end(`le${month}`)],
+    ...partialCases(Number(day(7).slice(0, 4)) + 1),
     ['SLOT-024', 'a start without offset', start(`ge${withoutZone(1)}`)],
     ['SLOT-024', 'an end without offset', end(`le${withoutZone(7)}`)],
   ];
 }
+
+/**
+ * Beside a complete date of the same days a year or month gives a range that nothing else is wrong with, whether a
+ * provider completes it to its first day or to its last: so it is refused for what it is, or seen to be taken.
+ */
+const partialCases = (year: number): Row[] => [
+  ['SLOT-023', 'a year to a month', start(`ge${year}`), end(`le${year}-01`)],
+  ['SLOT-023', 'a month to a year', start(`ge${year}-12`), end(`le${year}`)],
+  ['SLOT-023', 'a year for start', start(`ge${year}`), end(`le${year}-01-07`)],
+  ['SLOT-023', 'a month for start', start(`ge${year}-01`), end(`le${year}-01-07`)],
+  ['SLOT-023', 'a year for end, to its first day', start(`ge${year - 1}-12-25`), end(`le${year}`)],
+  ['SLOT-023', 'a year for end, to its last day', start(`ge${year}-12-25`), end(`le${year}`)],
+  ['SLOT-023', 'a month for end, to its first day', start(`ge${year - 1}-12-25`), end(`le${year}-01`)],
+  ['SLOT-023', 'a month for end, to its last day', start(`ge${year}-01-25`), end(`le${year}-01`)],
+];
 
 /** Z names the right instant and is tested nowhere on its own, so the answer is only reported. */
 const utcCases = (day: Day): Row[] => [['SLOT-024', 'a start in UTC with Z', start(`ge${day(1)}T12:00:00Z`)]];

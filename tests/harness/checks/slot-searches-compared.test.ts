@@ -11,7 +11,7 @@ import {
   trueSurgeries,
 } from '../../../requirements/slot-search/known.js';
 import { acceptedOrRefused, sameAsOrdinary } from '../../../requirements/slot-search/parameters.js';
-import { foundAgain, straddlingLeftOut } from '../../../requirements/slot-search/range.js';
+import { foundAgain, nothingLeftOut, straddlingLeftOut } from '../../../requirements/slot-search/range.js';
 import { answerTo, searchset } from './answers.js';
 import { goodSearchset, searchFor, slot } from './slot-search.searchset.js';
 
@@ -26,37 +26,107 @@ const refused = searchFor(undefined, { httpStatus: 422 });
 
 test.describe('comparisons of several searches', () => {
   const comparisons: readonly [words: string, result: CheckResult, rules: readonly string[]][] = [
-    ['the same result is right', sameAsOrdinary({ before: found('a', 'b'), changed: found('b', 'a') }), []],
+    ['the same result is right', sameAsOrdinary([{ before: found('a', 'b'), changed: found('b', 'a') }]), []],
     [
       'a slot left out is a difference',
-      sameAsOrdinary({ before: found('a', 'b'), changed: found('a'), after: found('a', 'b') }),
+      sameAsOrdinary([{ before: found('a', 'b'), changed: found('a'), after: found('a', 'b') }]),
       ['error search.missing'],
     ],
     [
       'a slot booked meanwhile is none',
-      sameAsOrdinary({ before: found('a', 'b'), changed: found('a'), after: found('a') }),
+      sameAsOrdinary([{ before: found('a', 'b'), changed: found('a'), after: found('a') }]),
       [],
     ],
     [
       'a slot more is a difference',
-      sameAsOrdinary({ before: found('a'), changed: found('a', 'b'), after: found('a') }),
+      sameAsOrdinary([{ before: found('a'), changed: found('a', 'b'), after: found('a') }]),
       ['error search.added'],
     ],
     [
       'a slot freed meanwhile is none',
-      sameAsOrdinary({ before: found('a'), changed: found('a', 'b'), after: found('a', 'b') }),
+      sameAsOrdinary([{ before: found('a'), changed: found('a', 'b'), after: found('a', 'b') }]),
       [],
     ],
-    ['a refusal is a difference', sameAsOrdinary({ before: found('a'), changed: refused }), ['error http.status']],
-    ['two empty answers show nothing', sameAsOrdinary({ before: found(), changed: found() }), ['nothing to check']],
-    ['equal searches are right', sameEachTime([found('a'), found('a')]), []],
-    ['one difference may be a booking', sameEachTime([found('a', 'b'), found('a'), found('a'), found('a')]), []],
+    ['a refusal is a difference', sameAsOrdinary([{ before: found('a'), changed: refused }]), ['error http.status']],
+    ['two empty answers show nothing', sameAsOrdinary([{ before: found(), changed: found() }]), ['nothing to check']],
     [
-      'two differences are not',
-      sameEachTime([found('a', 'b'), found('a'), found('b'), found('a')]),
+      'what is different once and not again was somebody else',
+      sameAsOrdinary([
+        { before: found('a', 'b'), changed: found('a'), after: found('a', 'b') },
+        { before: found('a', 'b'), changed: found('a', 'b'), after: found('a', 'b') },
+      ]),
+      [],
+    ],
+    [
+      'what is different each time is a difference',
+      sameAsOrdinary([
+        { before: found('a', 'b', 'c'), changed: found('a'), after: found('a', 'b', 'c') },
+        { before: found('a', 'b', 'c'), changed: found('a', 'c'), after: found('a', 'b', 'c') },
+      ]),
+      ['error search.missing'],
+    ],
+    ['equal searches are right', sameEachTime({ searches: [found('a'), found('a')] }), []],
+    [
+      'one difference may be a booking',
+      sameEachTime({ searches: [found('a', 'b'), found('a'), found('a'), found('a')] }),
+      [],
+    ],
+    [
+      'a busy practice loses a slot or two in each pair',
+      sameEachTime({
+        searches: [found('a', 'b', 'c', 'd'), found('a', 'b', 'c'), found('a', 'b', 'c'), found('a', 'b')],
+      }),
+      [],
+    ],
+    [
+      'a slot that every second search loses is lost by searching',
+      sameEachTime({ searches: [found('a', 'b'), found('a'), found('a', 'b'), found('a')] }),
       ['error search.side-effect'],
     ],
-    ['nothing left is not', sameEachTime([found('a', 'b'), found(), found(), found()]), ['error search.side-effect']],
+    [
+      'so is one that every second search shows',
+      sameEachTime({ searches: [found('a'), found('a', 'b'), found('a'), found('a', 'b')] }),
+      ['error search.side-effect'],
+    ],
+    [
+      'most slots gone at once were not booked',
+      sameEachTime({ searches: [found('a', 'b', 'c', 'd'), found('a'), found('a'), found('a')] }),
+      ['error search.side-effect'],
+    ],
+    [
+      'a slot that is left out and can be booked is lost by searching',
+      sameEachTime({
+        searches: [found('a', 'b', 'c'), found('b', 'c'), found('b', 'c'), found('c')],
+        bookedThough: { slotId: 'b', booking: answerTo('book', { appointment: {} }, { status: 201 }) },
+      }),
+      ['error search.left-out'],
+    ],
+    [
+      'a slot that is left out and cannot be booked was taken by somebody else',
+      sameEachTime({
+        searches: [found('a', 'b', 'c'), found('b', 'c'), found('b', 'c'), found('c')],
+        bookedThough: { slotId: 'b', booking: answerTo('book', { appointment: {} }, { status: 409 }) },
+      }),
+      [],
+    ],
+    ['a refused repetition is wrong', sameEachTime({ searches: [found('a'), refused] }), ['error http.status']],
+    ['halves that show nothing more are right', nothingLeftOut({ wide: found('a', 'b'), parts: [found('a')] }), []],
+    [
+      'a slot that only a half of the range shows was cut off',
+      nothingLeftOut({ wide: found('a'), parts: [found('a'), found('b')], again: [found('a'), found('b')] }),
+      ['error searchset.cut-off'],
+    ],
+    [
+      'a slot given back meanwhile was not',
+      nothingLeftOut({ wide: found('a'), parts: [found('a', 'b')], again: [found('a', 'b'), found('a', 'b')] }),
+      [],
+    ],
+    [
+      'nor was one that is gone again',
+      nothingLeftOut({ wide: found('a'), parts: [found('a', 'b')], again: [found('a'), found('a')] }),
+      [],
+    ],
+    ['a refused half is wrong', nothingLeftOut({ wide: found('a'), parts: [refused] }), ['error http.status']],
     ['a slot found again is right', foundAgain([{ slotId: 'a', narrow: found('a') }]), []],
     [
       'a slot gone from both searches was taken',
