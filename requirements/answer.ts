@@ -13,7 +13,11 @@ export interface AskedFor {
     readonly recurse: readonly string[];
     readonly filters: readonly string[];
   };
-  readonly book: { readonly appointment: unknown };
+  readonly book: {
+    readonly appointment: unknown;
+    /** What was sent is wrong on purpose: where it is accepted, only the requirement that has it refused is judged. */
+    readonly isFlawed?: true;
+  };
   /** The bounds are empty where the query has none. */
   readonly retrieve: { readonly patientId: string; readonly from: string; readonly to: string };
   readonly read: { readonly id: string };

@@ -18,10 +18,12 @@ export {
   type OfferAndBooking,
 } from './book/as-offered.js';
 export { minimalAnswer, wholeRepresentation } from './book/confirmation.js';
+export { unlessALocalRule } from './book/local-rules.js';
 export {
   idOfTheClientNotUsed,
   refusedOrStoredWhole,
   refusedWithoutEffect,
+  slotsGone,
   wholeOrRefused,
   type Aftermath,
 } from './book/refusals.js';

@@ -61,8 +61,13 @@ export function notJudged(
   return { requirement: id, practice, outcome, reason, findings: [] };
 }
 
-/** Judges one answer by every standing rule of its interaction. A rule whose occasion does not hold says nothing. */
+/**
+ * Judges one answer by every standing rule of its interaction. A rule whose occasion does not hold says nothing. Nor does
+ * any rule about a booking that was wrong as it was sent and was accepted: what the harness made wrong is not held
+ * against the confirmation.
+ */
 export function judgeStanding(rules: readonly Rule[], answer: Answer, context: JudgingContext): Judgement[] {
+  if (answer.succeeded && 'isFlawed' in answer.asked) return [];
   return rules
     .filter((rule) => (Array.isArray(rule.on) ? rule.on : [rule.on]).includes(answer.interaction))
     .filter((rule) => rule.when.holds(answer))

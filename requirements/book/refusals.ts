@@ -89,39 +89,42 @@ export function idOfTheClientNotUsed(booking: Answer<'book'>): CheckResult {
   ];
 }
 
-/** Refused bookings of one slot, and what the diary shows after them. */
+/** Refused bookings of some slots, and what the diary shows after them. */
 export interface Aftermath {
-  readonly slotId: string;
+  readonly slotIds: readonly string[];
   readonly refused: readonly Answer<'book'>[];
-  readonly search: Answer<'slot-search'>;
-  /** The patient's appointments on the slot's day. */
+  /** A search over the days of the slots; undefined where they were not offered before, either. */
+  readonly search: Answer<'slot-search'> | undefined;
+  /** The appointments on those days of the patient for whom the bookings were. */
   readonly retrieve: Answer<'retrieve'>;
 }
 
 /**
- * BOOK-071: no appointment of the patient comes from a refused booking, and the slot is still offered. Somebody else
+ * BOOK-071: no appointment of the patient comes from a refused booking, and the slots are still offered. Somebody else
  * may book a slot at the same moment, so a slot that is gone only warns, unless it happened with every one of several.
  */
 export function refusedWithoutEffect(aftermaths: readonly Aftermath[]): CheckResult {
   const seen = aftermaths.filter(
-    ({ refused, search, retrieve }) => refused.length > 0 && search.status === 200 && retrieve.status === 200,
+    ({ refused, search, retrieve }) =>
+      refused.length > 0 && retrieve.status === 200 && (search === undefined || search.status === 200),
   );
   if (seen.length === 0)
     return nothingToCheck('no booking was refused, or search and retrieve did not answer after it');
-  const gone = seen.filter(({ slotId, search }) => search.slots.every((slot) => slot.id !== slotId));
+  const gone = seen.filter((aftermath) => slotsGone(aftermath).length > 0);
   const severity = gone.length > 1 && gone.length === seen.length ? 'error' : 'warning';
   return [
     ...seen.flatMap((aftermath) => shownIn(aftermath.retrieve, madeAllTheSame(aftermath))),
-    ...gone.flatMap((aftermath) => shownIn(aftermath.search, [slotGone(aftermath, severity)])),
+    ...gone.flatMap((aftermath) => noLongerOffered(aftermath, severity)),
   ];
 }
 
-function madeAllTheSame({ refused, retrieve, slotId }: Aftermath): Finding[] {
+function madeAllTheSame({ refused, retrieve, slotIds }: Aftermath): Finding[] {
   const descriptions = refused.flatMap((booking) => askedAppointment(booking).at('description').text ?? []);
+  const slots = slotIds.map((id) => `Slot/${id}`);
   return retrieve.appointments
     .filter((appointment) => {
       const described = appointment.at('description').text;
-      const ofSlot = appointment.items('slot').some((slot) => slot.at('reference').text === `Slot/${slotId}`);
+      const ofSlot = appointment.items('slot').some((slot) => slots.includes(slot.at('reference').text ?? ''));
       const live = appointment.at('status').text !== 'cancelled';
       return (ofSlot && live) || descriptions.some((sent) => described?.includes(sent));
     })
@@ -129,18 +132,27 @@ function madeAllTheSame({ refused, retrieve, slotId }: Aftermath): Finding[] {
       finding(appointment, {
         rule: 'refusal.effect',
         message: 'A booking was refused, but its appointment was made all the same',
-        expected: `no appointment for Slot/${slotId}`,
+        expected: `no appointment for ${slots.join(' or ')}`,
         actual: `Appointment/${appointment.id ?? '(no id)'}`,
       }),
     );
 }
 
-function slotGone({ search, slotId }: Aftermath, severity: Severity): Finding {
-  return finding(search.body.at('entry'), {
+/** The slots that a search after the refusals no longer shows. */
+export const slotsGone = ({ search, slotIds }: Pick<Aftermath, 'search' | 'slotIds'>): readonly string[] =>
+  search?.status === 200 ? slotIds.filter((id) => search.slots.every((slot) => slot.id !== id)) : [];
+
+function noLongerOffered(aftermath: Aftermath, severity: Severity): Finding[] {
+  const { search } = aftermath;
+  if (search === undefined) return [];
+  const found = finding(search.body.at('entry'), {
     rule: 'refusal.slot-taken',
     severity,
     message: 'The slot of a refused booking is no longer offered',
-    expected: `Slot/${slotId}`,
+    expected: slotsGone(aftermath)
+      .map((id) => `Slot/${id}`)
+      .join(', '),
     actual: `${search.slots.length} other slots`,
   });
+  return shownIn(search, [found]);
 }

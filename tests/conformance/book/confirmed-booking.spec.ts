@@ -6,6 +6,7 @@ import type { Answer } from '../../../requirements/answer.js';
 import * as book from '../../../requirements/book.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
 import { idsOf } from '../../../requirements/registry.js';
+import { undoneAtOnce } from './aftermath.js';
 
 const anHour = 60 * 60 * 1000;
 
@@ -25,8 +26,8 @@ test(
     await verify('BOOK-018', { search, booking }, book.channelAndRoleReturned);
     await verify('BOOK-016', { search, booking }, book.placeIsNamed);
     await judgeReason(spec, booking);
-    await judgeMissingType(spec, search, booking);
     await judgeVisibility(spec, booking, slots[0]);
+    await judgeMissingType(spec, search, booking);
   }),
 );
 
@@ -38,17 +39,21 @@ async function judgeReason({ target, trial, verify }: SpecFixtures, booking: Ans
 
 /** BOOK-037: the ordinary booking names no organisation type, unless the policy is to search and book with one. */
 async function judgeMissingType(
-  { consumer, target, trial, verify }: SpecFixtures,
+  spec: SpecFixtures,
   search: Answer<'slot-search'>,
   booking: Answer<'book'>,
 ): Promise<void> {
+  const { consumer, target, trial, verify } = spec;
   if (target.policies.sendSearchFilter === 'none') return verify('BOOK-037', booking, answeredAsTheCatalogueSays);
+  const standing = await undoneAtOnce(spec);
   const unfiltered = await consumer.searchBetween(search.asked.start, search.asked.end, { filters: [] });
   const [slot] = choosable(unfiltered, consumer.now + anHour);
   if (slot === undefined) return trial.notTested('BOOK-037', 'a search without organisation type offers no free slot');
   const { contained = [], ...rest } = consumer.requestFor([slot]);
   const untyped = { ...rest, contained: contained.map((organisation) => ({ ...organisation, type: undefined })) };
-  return verify('BOOK-037', await consumer.book(untyped), answeredAsTheCatalogueSays);
+  return verify('BOOK-037', await consumer.book(untyped), (answer, wanted) =>
+    book.unlessALocalRule(answer, standing, answeredAsTheCatalogueSays(answer, wanted)),
+  );
 }
 
 /** BOOK-070 and BOOK-080 on what read and retrieve show straight after the booking. */

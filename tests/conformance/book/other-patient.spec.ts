@@ -1,22 +1,29 @@
 import { judged, shows, test } from '../../../fixtures/conformance.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
+import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
+import { secondPatient } from '../../../fixtures/suite/preconditions.js';
+import { refusedWithoutEffect } from '../../../requirements/book.js';
 import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js';
+import { aftermathsOf } from './aftermath.js';
 
 test(
-  'a booking for somebody else than the patient of the access token is refused',
-  shows('BOOK-063'),
-  judged(async ({ consumer, otherConsumer, practice, target, narrator, trial, verify }) => {
-    if (otherConsumer === undefined) {
-      const [first] = target.practices;
-      const elsewhere = target.otherPatient !== undefined && first?.odsCode !== practice.odsCode;
-      if (elsewhere)
-        trial.notApplicable('BOOK-063', `the second patient is one of ${first?.odsCode ?? 'another practice'}`);
-      else trial.notTested('BOOK-063', 'it needs a second patient: give otherPatient in the target file');
-      return;
-    }
+  'a booking for somebody else than the patient of the access token is refused, and is in nobody’s diary',
+  shows('BOOK-063', 'BOOK-071'),
+  judged(async (spec) => {
+    const { consumer, target, narrator, verify } = spec;
+    const other = secondPatient(spec);
+    if (other === undefined) return;
     const { slots } = await findSlots(consumer, target, narrator);
-    const forTheOther = otherConsumer.requestFor([slots[0]]);
-    const booking = await consumer.book(forTheOther, {}, otherConsumer.patient);
+    const bookForTheOther = (slot: OfferedSlot) => consumer.book(other.requestFor([slot]), {}, other.patient);
+    const booking = await bookForTheOther(slots[0]);
     await verify('BOOK-063', booking, refusedAsTheCatalogueSays);
+    if (booking.succeeded) return;
+    const aftermaths = await aftermathsOf(other, { slots: [slots[0]], refused: [booking] }, async () => {
+      const [, spare] = slots;
+      if (spare === undefined) return undefined;
+      const again = await bookForTheOther(spare);
+      return again.succeeded ? undefined : { slots: [spare], refused: [again] };
+    });
+    await verify('BOOK-071', aftermaths, refusedWithoutEffect);
   }),
 );

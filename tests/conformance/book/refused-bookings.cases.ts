@@ -23,6 +23,8 @@ export interface RefusedBooking {
   readonly needs?: string;
   /** Only where the practice is held against this set of profiles. */
   readonly vintage?: Policies['profileVintage'];
+  /** Whether the content is wrong, so that a confirmation of it is not to be held to what it says. */
+  readonly isFlawed?: true;
   /** What the answer is judged by; a refusal as the catalogue says where nothing is given. */
   readonly check: ScenarioCheck<Answer<'book'>>;
 }
@@ -33,12 +35,13 @@ const refusal = (id: string, words: string, change: Change, needs?: string): Ref
   id,
   words,
   change,
+  isFlawed: true,
   check: refusedAsTheCatalogueSays,
   ...(needs !== undefined && { needs }),
 });
 
 const tooLong = (words: string, change: Change): RefusedBooking => ({
-  ...refusal('BOOK-020', words, change),
+  ...{ id: 'BOOK-020', words, change },
   check: refusedOrStoredWhole,
 });
 

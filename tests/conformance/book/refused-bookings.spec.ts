@@ -1,9 +1,10 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { dayOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
 import type { Answer } from '../../../requirements/answer.js';
-import { refusedWithoutEffect } from '../../../requirements/book.js';
-import { aftermathsOf, type RefusedForSlot } from './aftermath.js';
+import { refusedWithoutEffect, unlessALocalRule } from '../../../requirements/book.js';
+import { aftermathsOf, undoneAtOnce, type RefusedForSlots } from './aftermath.js';
 import { refusedBookings, type RefusedBooking } from './refused-bookings.cases.js';
 
 for (const [topic, cases] of Object.entries(refusedBookings)) {
@@ -12,70 +13,95 @@ for (const [topic, cases] of Object.entries(refusedBookings)) {
     shows(...new Set(cases.map(({ id }) => id)), 'BOOK-071', 'BOOK-077'),
     judged(async (spec) => {
       const { slots } = await findSlots(spec.consumer, spec.target, spec.narrator);
-      const untouched = await askForEach(spec, cases, slots);
-      if (untouched !== undefined) await judgeAftermath(spec, untouched, slots);
-      else spec.trial.notTested('BOOK-071', 'no free slot was left on which only refusals were given');
+      const { profileVintage } = spec.target.policies;
+      const applicable = cases.filter(({ vintage = profileVintage }) => vintage === profileVintage);
+      const untouched = await askForEach(spec, applicable, [...slots].reverse());
+      if (untouched !== undefined) await judgeAftermath(spec, untouched);
+      else spec.trial.notTested('BOOK-071', 'no day was left on which only refusals were given');
     }),
   );
 }
 
+/** A slot on which only refusals were given, what was asked of it, and other slots of which it can be asked again. */
+interface Untouched {
+  readonly slot: OfferedSlot;
+  readonly asked: readonly { readonly one: RefusedBooking; readonly booking: Answer<'book'> }[];
+  readonly others: readonly OfferedSlot[];
+}
+
 /**
- * Asks for every booking of the list on one and the same slot, since a refused booking leaves it free. A booking that
- * is accepted all the same has taken it, so the next ones ask for the next slot. Returns the refusals for the last slot.
+ * Asks for every booking of the list on one and the same slot, since a refused booking leaves it free. One that is
+ * accepted all the same is cancelled at once, and the next ones ask for a slot of another day: what was accepted stays
+ * in the diary of its day, with whatever was wrong with it. So the last slots come first, for which no other test asks.
+ * Returns the refusals for the last slot; undefined where something was accepted on its day.
  */
 async function askForEach(
   spec: SpecFixtures,
   cases: readonly RefusedBooking[],
   slots: readonly OfferedSlot[],
-): Promise<RefusedForSlot | undefined> {
-  const { target, trial, verify } = spec;
-  const { profileVintage } = target.policies;
-  const remaining = [...slots];
-  let refused: Answer<'book'>[] = [];
-  for (const one of cases.filter(({ vintage = profileVintage }) => vintage === profileVintage)) {
+): Promise<Untouched | undefined> {
+  let remaining = slots;
+  let asked: Untouched['asked'][number][] = [];
+  const spoiltDays = new Set<string>();
+  for (const one of cases) {
     const [slot] = remaining;
     if (slot === undefined) {
-      trial.notTested(one.id, 'every free slot went to a booking that was to be refused');
+      spec.trial.notTested(one.id, 'every free slot went to a booking that was to be refused');
       continue;
     }
-    const booking = await ask(spec, one, slot);
-    if (booking === undefined) {
-      trial.notTested(one.id, `a booking ${one.words} needs ${one.needs ?? 'what is not there'}`);
-      continue;
-    }
-    await verify(one.id, booking, one.check);
-    if (booking.succeeded) remaining.shift();
-    refused = booking.succeeded ? [] : [...refused, booking];
+    const booking = await judgeOne(spec, one, slot);
+    if (booking?.succeeded) {
+      spoiltDays.add(dayOf(slot).from);
+      const unspoilt = remaining.filter((other) => !spoiltDays.has(dayOf(other).from));
+      remaining = unspoilt.length > 0 ? unspoilt : remaining.slice(1);
+      asked = [];
+    } else if (booking !== undefined) asked = [...asked, { one, booking }];
   }
-  const [slot] = remaining;
-  return slot === undefined ? undefined : { slot, refused };
+  const [slot, ...others] = remaining;
+  return slot === undefined || spoiltDays.has(dayOf(slot).from) ? undefined : { slot, asked, others };
+}
+
+/** Asks for one booking, with as few others standing as can be, and judges it; undefined where it needs what is not there. */
+async function judgeOne(
+  spec: SpecFixtures,
+  one: RefusedBooking,
+  slot: OfferedSlot,
+): Promise<Answer<'book'> | undefined> {
+  const standing = await undoneAtOnce(spec);
+  const booking = await ask(spec, one, slot);
+  if (booking === undefined) {
+    spec.trial.notTested(one.id, `a booking ${one.words} needs ${one.needs ?? 'what is not there'}`);
+  } else {
+    await spec.verify(one.id, booking, (...facts) => unlessALocalRule(booking, standing, one.check(...facts)));
+  }
+  return booking;
 }
 
 function ask(
   { consumer, practice, trial }: SpecFixtures,
-  { words, change }: Pick<RefusedBooking, 'words' | 'change'>,
+  { words, change, isFlawed }: RefusedBooking,
   slot: OfferedSlot,
 ): Promise<Answer<'book'> | undefined> {
   const good = consumer.requestFor([slot]);
   const changed = change(good, { slot, baseUrl: practice.baseUrl });
   if (changed === undefined) return Promise.resolve(undefined);
   const body = typeof changed === 'string' ? changed : JSON.stringify(changed);
-  return trial.stage.step(`a booking ${words}`, () => consumer.book(good, { body }));
+  return trial.stage.step(`a booking ${words}`, () => consumer.book(good, { body, ...(isFlawed && { isFlawed }) }));
 }
 
-/** BOOK-071 for all refusals of a slot with one search and one retrieve. */
-async function judgeAftermath(
-  spec: SpecFixtures,
-  untouched: RefusedForSlot,
-  slots: readonly OfferedSlot[],
-): Promise<void> {
-  const spare = slots[slots.findIndex(({ id }) => id === untouched.slot.id) + 1];
-  const aftermaths = await aftermathsOf(spec, untouched, async () => {
-    const withoutStatus = { words: 'without status', change: (good: object) => ({ ...good, status: undefined }) };
-    const booking = spare && (await ask(spec, withoutStatus, spare));
-    return spare === undefined || booking === undefined || booking.succeeded
-      ? undefined
-      : { slot: spare, refused: [booking] };
+/** BOOK-071 for all refusals of a slot with one search and one retrieve; where the slot is gone, all are asked again. */
+async function judgeAftermath(spec: SpecFixtures, { slot, asked, others }: Untouched): Promise<void> {
+  const first: RefusedForSlots = { slots: [slot], refused: asked.map(({ booking }) => booking) };
+  const aftermaths = await aftermathsOf(spec.consumer, first, async () => {
+    const [spare] = others;
+    if (spare === undefined) return undefined;
+    const refused: Answer<'book'>[] = [];
+    for (const { one } of asked) {
+      const booking = await ask(spec, one, spare);
+      if (booking?.succeeded) return undefined;
+      if (booking !== undefined) refused.push(booking);
+    }
+    return { slots: [spare], refused };
   });
   await spec.verify('BOOK-071', aftermaths, refusedWithoutEffect);
 }

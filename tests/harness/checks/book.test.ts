@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../../requirements/answer.js';
 import * as book from '../../../requirements/book.js';
 import { requirement } from '../../../requirements/catalogue.js';
+import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
 import type { CheckResult } from '../../../requirements/finding.js';
 import { judgeStanding, outcomeOf } from '../../../requirements/judgement.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
@@ -165,8 +166,8 @@ test('a refused booking has no effect, and a slot that is gone once may be a coi
   const refused = [booked({ status: 422, body: outcome })];
   const retrieve = (...found: readonly unknown[]): Answer<'retrieve'> =>
     answerTo('retrieve', { patientId: 'p1', from: '2026-01-12', to: '2026-01-12' }, { body: searchset(...found) });
-  const gone = { slotId: 's9', refused, search, retrieve: retrieve() };
-  const still = { ...gone, slotId: 's1' };
+  const gone = { slotIds: ['s1', 's9'], refused, search, retrieve: retrieve() };
+  const still = { ...gone, slotIds: ['s1'] };
   const made = { ...still, retrieve: retrieve(confirmation) };
   const cancelled = { ...still, retrieve: retrieve({ ...confirmation, description: 'other', status: 'cancelled' }) };
   expect(came('BOOK-071', book.refusedWithoutEffect([still]))).toBe('pass');
@@ -176,6 +177,32 @@ test('a refused booking has no effect, and a slot that is gone once may be a coi
   expect(came('BOOK-071', book.refusedWithoutEffect([gone, still]))).toBe('warn');
   expect(came('BOOK-071', book.refusedWithoutEffect([made]))).toBe('fail');
   expect(came('BOOK-071', book.refusedWithoutEffect([{ ...still, refused: [] }]))).toBe('not-tested');
+  const hidden = { ...gone, search: undefined };
+  expect(came('BOOK-071', book.refusedWithoutEffect([hidden]))).toBe('pass');
+  expect(came('BOOK-071', book.refusedWithoutEffect([{ ...hidden, retrieve: retrieve(confirmation) }]))).toBe('fail');
+});
+
+test('a confirmation is not held to what the harness itself sent wrong', () => {
+  const undescribed = { appointment: { ...request, description: undefined } };
+  const given = { status: 201, headers, body: { ...confirmation, description: undefined } };
+  expect(standing(answerTo('book', undescribed, given))).toContain('BOOK-005 fail');
+  expect(standing(answerTo('book', { ...undescribed, isFlawed: true }, given))).toEqual([]);
+  const refusal = answerTo('book', { ...undescribed, isFlawed: true }, { status: 422, body: '<html>' });
+  expect(standing(refusal)).toEqual(['BOOK-077 fail']);
+});
+
+test('a refusal while other bookings stand may come from a rule of the practice, and says nothing of the booking', () => {
+  const check = (status: number, standing: number): string => {
+    const booking = booked({ status, body: outcome });
+    return came('BOOK-037', book.unlessALocalRule(booking, standing, refusal(booking)));
+  };
+  const refusal = (booking: Answer<'book'>) => answeredAsTheCatalogueSays(booking, requirement('BOOK-037'));
+  expect([check(422, 0), check(422, 1), check(409, 3), check(500, 1)]).toEqual([
+    ...['fail', 'not-tested', 'not-tested', 'fail'],
+  ]);
+  expect(came('BOOK-037', book.unlessALocalRule(booked(), 2, refusal(booked())))).toBe('pass');
+  const asExpected = book.unlessALocalRule(booked({ status: 422, body: outcome }), 1, []);
+  expect(came('BOOK-029', asExpected)).toBe('pass');
 });
 
 test('of two simultaneous bookings one is created and the other refused as a duplicate', () => {
