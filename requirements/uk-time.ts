@@ -27,9 +27,9 @@ function remembered<Asked, Said>(answer: (asked: Asked) => Said): (asked: Asked)
 }
 
 /** The UK day in which an instant (ms since 1970) lies, `yyyy-mm-dd`. */
-export function ukDate(instant: number): UkDate {
-  return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd');
-}
+export const ukDate = remembered((instant: number): UkDate =>
+  DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd'),
+);
 
 /** An instant (ms since 1970) as `yyyy-mm-ddThh:mm:ss+hh:mm` in UK local time, `+00:00` in winter and `+01:00` in summer. */
 export const ukDateTime = remembered((instant: number): string =>
