@@ -1,7 +1,8 @@
 /**
  * The two gates. 1: whatever the format, the date, the order and the number of workers, every automatic requirement
  * passes at the conformant provider. 2: with each fault exactly the requirements turn that it violates. Prints tables,
- * writes `reports/out/faults.json`, and exits with 1 where a gate does not hold.
+ * writes `reports/out/faults.json`, and exits with 1 where a gate does not hold. `--afresh` judges every answer anew, also
+ * where the same one was judged before (`gates/judged-before.ts`): slower, and with the same result.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
     area: { type: 'string' },
     fault: { type: 'string', multiple: true },
     output: { type: 'string', default: 'reports/out' },
+    afresh: { type: 'boolean', default: false },
   },
 });
 
@@ -43,7 +45,12 @@ const work: readonly Work[] = [
   ...circumstances.map((one) => ({ kind: 'soundness' as const, circumstances: one })),
   ...faults.map(({ id }) => ({ kind: 'fault' as const, id })),
 ];
-await doWork(work, { size: Number(flags.processes), now: Date.now() }, (done) => {
+const crew = {
+  size: Number(flags.processes),
+  now: Date.now(),
+  judging: flags.afresh ? 'afresh' : 'remembered',
+} as const;
+await doWork(work, crew, (done) => {
   keep(done);
   // After every result, so that a run that is cut short still leaves what it found.
   write();

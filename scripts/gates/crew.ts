@@ -3,22 +3,38 @@ import { fileURLToPath } from 'node:url';
 import { Problem } from '../../problem.js';
 import type { Done, Work } from './work.js';
 
+/** How the work is to be done. */
+export interface Crew {
+  /** The number of processes. */
+  readonly size: number;
+  /** The clock of all walks, in ms since 1970. */
+  readonly now: number;
+  /** `remembered`: verdicts on answers that came before, byte for byte, are not worked out again. */
+  readonly judging: 'remembered' | 'afresh';
+}
+
+/** Nearly everything a walk makes is gone with the next request; with more room it is never looked at again. */
+const roomForTheShortLived = '--max-semi-space-size=64';
+
 /**
  * Has the work done by `size` processes of their own, each taking the next piece when it is free. `onDone` is told of
  * every result in the order in which they come. Throws a `defect` Problem where a process ends before its work is done.
  */
 export async function doWork(
   work: readonly Work[],
-  { size, now }: { readonly size: number; readonly now: number },
+  { size, ...how }: Crew,
   onDone: (done: Done) => void,
 ): Promise<void> {
   const left = [...work];
-  await Promise.all(Array.from({ length: size }, () => member(left, now, onDone)));
+  await Promise.all(Array.from({ length: size }, () => member(left, how, onDone)));
 }
 
-function member(left: Work[], now: number, onDone: (done: Done) => void): Promise<void> {
+function member(left: Work[], { now, judging }: Omit<Crew, 'size'>, onDone: (done: Done) => void): Promise<void> {
   const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
-  const child = fork(entry, [String(now)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(entry, [String(now), judging], {
+    execArgv: [...process.execArgv, roomForTheShortLived],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return new Promise((finished, failed) => {
     child.on('message', (done: Done) => {
       if (done.kind !== 'ready') onDone(done);

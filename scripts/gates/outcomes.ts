@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnswerFormat } from '../../fixtures/consumer/wire-request.js';
-import type { CollectedSpec } from '../../fixtures/suite/collection.js';
-import { walkSuite } from '../../fixtures/suite/walk.js';
+import { walkSuite, type SuiteWalk } from '../../fixtures/suite/walk.js';
 import type { Finding } from '../../requirements/finding.js';
 import { mergeJudgements, type Judgement } from '../../requirements/judgement.js';
 import { withProvider, type GateProvider } from './faulty-provider.js';
@@ -20,19 +19,16 @@ export interface Outcomes {
 }
 
 /** How the suite is walked in a gate. */
-export interface GateWalk extends GateProvider {
-  readonly specs: readonly CollectedSpec[];
-  readonly walkers: number;
+export interface GateWalk extends GateProvider, Pick<SuiteWalk, 'specs' | 'walkers' | 'judge'> {
   readonly format: AnswerFormat;
 }
 
 /** Walks the suite at a provider of its own and merges what was judged, requirement by requirement. */
 export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   const started = performance.now();
-  const { specs, walkers, format, clock } = walk;
   const folder = mkdtempSync(join(tmpdir(), 'gate-'));
   try {
-    const walked = await withProvider(walk, (target) => walkSuite({ target, specs, walkers, format, clock, folder }));
+    const walked = await withProvider(walk, (target) => walkSuite({ ...walk, target, folder }));
     const judgements = walked.judgements.map(({ judgement }) => judgement);
     return {
       of: merged(judgements),

@@ -1,7 +1,9 @@
 /** A process of the gates: takes one piece of work after another from its parent, and says what became of it. */
 import { faultById } from '../../fixtures/provider/faults/index.js';
 import { collectSuite } from '../../fixtures/suite/collection.js';
+import type { StandingJudge } from '../../fixtures/suite/workbench.js';
 import { compared } from './comparison.js';
+import { JudgedBefore } from './judged-before.js';
 import { outcomesOf, type Outcomes } from './outcomes.js';
 import { soundnessUnder } from './soundness.js';
 import type { Done, Work } from './work.js';
@@ -9,6 +11,7 @@ import type { Done, Work } from './work.js';
 const specs = await collectSuite();
 // One clock for all walks of a process: the same question then gets the same bytes, which are validated once.
 const now = Number(process.argv[2]);
+const judgedBefore = process.argv[3] === 'afresh' ? undefined : new JudgedBefore();
 const ordinary = { specs, walkers: 1, practices: ['A20047'], clock: () => now, format: 'json' } as const;
 let baseline: Promise<Outcomes> | undefined;
 
@@ -20,10 +23,15 @@ async function perform(work: Work): Promise<Done> {
   if (work.kind === 'soundness') {
     return { kind: 'soundness', soundness: await soundnessUnder(work.circumstances, specs) };
   }
-  baseline ??= outcomesOf({ ...ordinary, faults: [] });
+  baseline ??= walked([], judgedBefore?.judgeAndRemember);
+  const withoutFault = await baseline;
   const fault = faultById(work.id);
-  const faulty = await outcomesOf({ ...ordinary, faults: [fault.id] });
-  return { kind: 'fault', result: compared(fault, await baseline, faulty), defects: faulty.defects };
+  const faulty = await walked([fault.id], judgedBefore?.recallOrJudge);
+  return { kind: 'fault', result: compared(fault, withoutFault, faulty), defects: faulty.defects };
+}
+
+function walked(faults: readonly string[], judge: StandingJudge | undefined): Promise<Outcomes> {
+  return outcomesOf({ ...ordinary, faults, ...(judge !== undefined && { judge }) });
 }
 
 function tell(done: Done): void {
