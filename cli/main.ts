@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
-import { redactor } from '../fixtures/transport/redaction.js';
-import { knownSecrets } from '../fixtures/target/secret.js';
 /** Exit codes of the contract for what keeps a command from doing its work. */
 const exitCodes: Readonly<Record<ProblemKind, number>> = {
   usage: 2,
@@ -51,8 +49,10 @@ function everyCommand(command: Command): readonly Command[] {
 }
 
 /** Says what went wrong, without secrets, and gives the exit code for it. */
-function explain(thrown: unknown): number {
+async function explain(thrown: unknown): Promise<number> {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage;
+  const { redactor } = await import('../fixtures/transport/redaction.js');
+  const { knownSecrets } = await import('../fixtures/target/secret.js');
   const { text } = redactor(knownSecrets);
   if (thrown instanceof Problem) {
     process.stderr.write(`${text(thrown.message)}\n`);
@@ -67,5 +67,5 @@ try {
   const program = await commandLine(process.argv[2]);
   await program.parseAsync();
 } catch (thrown) {
-  process.exitCode = explain(thrown);
+  process.exitCode = await explain(thrown);
 }

@@ -1,6 +1,7 @@
 /**
  * Compiles the harness into `dist/`, as the package ships it: the sources by tsc, and beside them every file they read
- * at run time (catalogue, schemas, definitions, style sheets).
+ * at run time (catalogue, schemas, definitions, style sheets). The validator becomes one file, because loading its modules
+ * one by one takes longer than a verdict.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
@@ -23,3 +24,28 @@ for (const folder of ['cli', 'fixtures', 'profiles', 'reports', 'requirements'])
   });
 }
 cpSync(join(root, 'package.json'), join(dist, 'package.json'));
+joinValidator(join(dist, 'profiles', 'index.js'));
+
+/**
+ * Puts everything that the validator imports of `profiles/` into its entry file. Packages and the error type, which
+ * others compare with theirs, stay outside. tsx brings the bundler with it.
+ */
+function joinValidator(entry) {
+  const tsx = createRequire(import.meta.url).resolve('tsx/package.json');
+  const { buildSync } = createRequire(tsx)('esbuild');
+  buildSync({
+    entryPoints: [entry],
+    outfile: entry,
+    allowOverwrite: true,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    external: [join(dist, 'problem.js')],
+    // The definitions are found from the folder of the modules that read them.
+    define: { 'import.meta.url': 'ownAddress' },
+    banner: { js: "const ownAddress = new URL('./definitions/', import.meta.url).href;" },
+    logLevel: 'warning',
+  });
+}

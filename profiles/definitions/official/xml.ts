@@ -1,5 +1,5 @@
 /** Reads the XML form of official definitions into the JSON form, guided by the base definitions themselves. */
-import { SaxesParser } from 'saxes';
+import { xmlParser } from '../../xml-parser.js';
 import type { ElementDefinition, Json, Structure } from '../model.js';
 
 /** Gives a base type or resource by name. */
@@ -31,7 +31,7 @@ export function jsonFromXml(xml: string, typeOf: TypeLookup): { readonly [name: 
 function parse(xml: string): Node {
   const document: Node = { name: '', attributes: {}, children: [] };
   const open = [document];
-  const parser = new SaxesParser();
+  const parser = xmlParser();
   parser.on('doctype', () => parser.fail('a DOCTYPE is not allowed'));
   parser.on('opentag', ({ name, attributes }) => {
     const node = { name, attributes, children: [] };

@@ -1,6 +1,6 @@
 /** The two rules for narratives: basic HTML only (txt-1), and something to read (txt-2). */
 
-import { SaxesParser } from 'saxes';
+import { xmlParser } from '../../xml-parser.js';
 import { MAX_DEPTH } from '../parse/fault.js';
 
 /** Elements of chapters 7-11 and 15 of HTML 4.0 that may stand in a narrative, with links, images and tables (STU3, narrative). */
@@ -41,7 +41,7 @@ function readNarrative(text: string): NarrativeReading {
   let root: string | undefined;
   let basic = true;
   let content = false;
-  const parser = new SaxesParser({ xmlns: false, position: false });
+  const parser = xmlParser();
   parser.on('error', (error) => {
     throw new NotWellFormed(error.message);
   });

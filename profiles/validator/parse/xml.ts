@@ -1,7 +1,8 @@
 /** Reads XML text into a tree of elements with their offsets. What the elements mean is decided in xml-form.ts. */
 
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { SaxesTagPlain } from 'saxes';
 import { MAX_DEPTH, type TextualFault } from './fault.js';
+import { xmlParser } from '../../xml-parser.js';
 import { scanXml } from './xml-scanner.js';
 import { isNarrative, type XmlElement } from './xml-tree.js';
 
@@ -31,7 +32,7 @@ type Growing = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & { read
 
 class XmlReader {
   readonly #text: string;
-  readonly #parser = new SaxesParser({ xmlns: false, position: false });
+  readonly #parser = xmlParser();
   readonly #open: Growing[] = [];
   readonly #scopes: ReadonlyMap<string, string>[] = [new Map([['', '']])];
   readonly #faults: TextualFault[] = [];
