@@ -36,6 +36,8 @@ function validateFiles(names: readonly string[], flags: ValidateFlags): number {
     vintage: flags.vintage,
     ...(flags.definitions !== undefined && { definitions: flags.definitions }),
   });
+  for (const { file, reason } of validator.definitions.unreadable)
+    process.stderr.write(`Left out of ${visible(flags.definitions ?? '')}: ${visible(`${file}: ${reason}`)}\n`);
   requireKnown(validator, flags.profile);
   let exitCode = 0;
   for (const file of files) {

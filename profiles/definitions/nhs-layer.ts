@@ -49,7 +49,7 @@ export function nhsLayer(vintage: Vintage): DefinitionLayer {
   const valueSets = remembered((file) => readNhsFile<ValueSetsFile>(vintage, file)?.content ?? {});
   return {
     structure: (url, lookup) => {
-      const file = profile(structureFile(lastSegment(url)));
+      const file = namesFile(url) ? profile(structureFile(lastSegment(url))) : undefined;
       return file && canonicalUrl('StructureDefinition', file.url) === url ? structureOf(file, url, lookup) : undefined;
     },
     valueSet: (url) => {
@@ -57,11 +57,16 @@ export function nhsLayer(vintage: Vintage): DefinitionLayer {
       return named && valueSetOf(named[1], url);
     },
     codeSystem: (url) => {
-      const file = codeSystem(`code-systems/${lastSegment(url)}.json`);
+      const file = namesFile(url) ? codeSystem(`code-systems/${lastSegment(url)}.json`) : undefined;
       return file && canonicalUrl('CodeSystem', file.url) === url ? codeSystemOf(file, url) : undefined;
     },
     manifest: () => manifestOf(vintage),
   };
+}
+
+/** Documents and callers can name anything; only a plain name may be looked for among the files. */
+function namesFile(url: string): boolean {
+  return /^[A-Za-z][\w.-]*$/.test(lastSegment(url));
 }
 
 function lastSegment(url: string): string {

@@ -24,6 +24,28 @@ test.describe('the NHS definitions', () => {
     expect(stores['2020-05'].structure(`${nhs}GPConnect-Appointment-1`)?.version).toBe('1.6.0');
   });
 
+  for (const url of [
+    '',
+    '#x',
+    '/',
+    '..',
+    '.',
+    `${nhs}..`,
+    `${nhs}Extension-`,
+    'http://a.example/',
+    'a\0b',
+    'x'.repeat(5000),
+  ]) {
+    test(`do not know ${JSON.stringify(url.slice(0, 80))}, which names no file`, () => {
+      const store = stores['2020-05'];
+      expect([store.structure(url), store.valueSet(url), store.codeSystem(url)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    });
+  }
+
   for (const [vintage, store] of Object.entries(stores)) {
     test(`of ${vintage} can all be read: 9 profiles, 15 extensions, 19 value sets, 15 code systems`, () => {
       const counts = new Map<string, number>();

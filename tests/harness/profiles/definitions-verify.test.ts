@@ -167,6 +167,14 @@ test.describe('profiles verify', () => {
     expect(other.stdout).toContain('Slot.comment: cardinality (slot.json)\n  official: 1..1\n  ours:     0..1\n');
   });
 
+  test('tells which files could not be read, and why', async () => {
+    const folder = folderOf({ 'slot.json': publishedJson(store, slotUrl), 'broken.json': '{"resourceType":' });
+    const text = await gpcConformance(['profiles', 'verify', folder]);
+    expect(text.stdout).toMatch(/^left out broken\.json: .*JSON/m);
+    const { stdout } = await gpcConformance(['profiles', 'verify', '--json', folder]);
+    expect(JSON.parse(stdout)).toMatchObject({ unreadable: [{ file: 'broken.json' }] });
+  });
+
   test('ends with 2 and advice when the folder is missing', async () => {
     const { exitCode, stdout, stderr } = await gpcConformance(['profiles', 'verify', '/no/such/folder']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -60,6 +60,40 @@ test.describe('validate', () => {
     expect(out).not.toContain('ignored.txt');
   });
 
+  test('tells what of the definitions it was given could not be read, and why', () => {
+    const definitions = folderOf({
+      'patient.json': JSON.stringify({
+        ...{
+          resourceType: 'StructureDefinition',
+          url: 'https://supplier.example/Patient',
+          name: 'P',
+          kind: 'resource',
+        },
+        ...{ abstract: false, type: 'Patient', baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient' },
+        ...{ derivation: 'constraint', differential: { element: [{ id: 'Patient', path: 'Patient' }] } },
+      }),
+      'broken.json': '{"resourceType":',
+      'sub/broken.xml': '<StructureDefinition xmlns="http://hl7.org/fhir"><url',
+    });
+    const document = join(folderOf({ 'a.json': good }), 'a.json');
+    for (const words of [[], ['--json']]) {
+      const { code, out, err } = run('--definitions', definitions, ...words, document);
+      expect(code).toBe(0);
+      expect(err).toContain(`Left out of ${definitions}: broken.json`);
+      expect(err).toContain(`Left out of ${definitions}: ${join('sub', 'broken.xml')}`);
+      expect(err.trim().split('\n')).toHaveLength(2);
+      expect(out).not.toContain('broken');
+    }
+  });
+
+  test('refuses a profile whose address names no file', async () => {
+    const document = join(folderOf({ 'a.json': good }), 'a.json');
+    for (const profile of ['#x', ' ', 'https://a.example/#']) {
+      const thrown = await thrownBy(['--profile', profile, document]);
+      expect(isProblem(thrown, 'usage'), String(thrown)).toBe(true);
+    }
+  });
+
   test('prints one JSON object for each file with --json', () => {
     const { code, out } = run('--json', folderOf({ 'a.json': good, 'b.json': bad }));
     expect(code).toBe(1);
