@@ -53,7 +53,7 @@ export function measureJava(): JavaFigures {
       classPath(),
       'oracle.Oracle',
     ];
-    const { stderr, status } = spawnSync('java', [...words, '--bench', '8', '--warmup', '5', manifest], {
+    const { stderr, status } = spawnSync('java', [...words, '--bench', '8', '--warmup', '10', manifest], {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`the Java validator ended with ${String(status)}: ${stderr}`);
