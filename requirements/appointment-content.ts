@@ -3,7 +3,7 @@ import { bookingOrganisationOf } from './book/as-asked.js';
 import { odsCodesOf } from './federation.js';
 import { each, finding, type CheckResult, type Finding } from './finding.js';
 import { notUkLocal } from './local-time.js';
-import type { Node } from './node.js';
+import { isWithin, type Node } from './node.js';
 import { rule, succeeded, type JudgingContext, type Rule } from './rule.js';
 import { extensions, profiles } from './stu3.js';
 import { validWhere } from './validity.js';
@@ -156,6 +156,3 @@ export function validAppointments(answer: Answer, appointments: readonly Node[],
     ({ path }) => appointments.some((one) => isWithin(path, one)) && !aboutTextOnly(path),
   );
 }
-
-const isWithin = (path: string, { path: outer }: Node): boolean =>
-  path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);

@@ -5,6 +5,7 @@ import type { Rule } from './rule.js';
 export const cancelRules: readonly Rule[] = confirmationRules;
 
 export {
+  cancellationAccepted,
   emptyUrlRefused,
   minimalAnswer,
   nothingChanged,

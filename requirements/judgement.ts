@@ -1,7 +1,8 @@
 import type { Answer } from './answer.js';
 import { requirement as requirementById, type Requirement } from './catalogue.js';
 import { refusalAccepted } from './expectation.js';
-import { hadNothingToCheck, type CheckResult, type Finding } from './finding.js';
+import { hadNothingToCheck, nothingToCheck, type CheckResult, type Finding } from './finding.js';
+import { isWithin, type Node } from './node.js';
 import { mergeOutcomes, type Outcome } from './outcome.js';
 import type { JudgingContext, Rule } from './rule.js';
 
@@ -61,17 +62,37 @@ export function notJudged(
   return { requirement: id, practice, outcome, reason, findings: [] };
 }
 
-/**
- * Judges one answer by every standing rule of its interaction. A rule whose occasion does not hold says nothing. Nor does
- * any rule about a booking that was wrong as it was sent and was accepted: what the harness made wrong is not held
- * against the confirmation.
- */
+/** Judges one answer by every standing rule of its interaction. A rule whose occasion does not hold says nothing. */
 export function judgeStanding(rules: readonly Rule[], answer: Answer, context: JudgingContext): Judgement[] {
-  if (answer.succeeded && 'isFlawed' in answer.asked) return [];
   return rules
     .filter((rule) => (Array.isArray(rule.on) ? rule.on : [rule.on]).includes(answer.interaction))
     .filter((rule) => rule.when.holds(answer))
     .map((rule) => judged(rule.id, answer.practice.odsCode, rule.check(answer, context), answer.exchange));
+}
+
+/**
+ * The judgements of an answer without what the harness itself brought about: content that it booked wrong on purpose is
+ * not held against a provider that accepted it, neither in the confirmation nor wherever the appointment is shown later.
+ * Only the requirement that has it refused is judged. `isFlawed` tells of an appointment's id whether it is such a one.
+ */
+export function withoutFlaws(
+  judgements: readonly Judgement[],
+  answer: Answer,
+  isFlawed: (appointment: string) => boolean,
+): readonly Judgement[] {
+  if (answer.succeeded && 'isFlawed' in answer.asked) return [];
+  const flawed = [answer.body, ...answer.resources].filter(
+    ({ resourceType, id }) => resourceType === 'Appointment' && id !== undefined && isFlawed(id),
+  );
+  return flawed.length === 0 ? judgements : judgements.map((judgement) => withoutFlawsOf(flawed, judgement));
+}
+
+function withoutFlawsOf(flawed: readonly Node[], judgement: Judgement): Judgement {
+  const { requirement: id, practice, findings } = judgement;
+  const kept = findings.filter((found) => !flawed.some((appointment) => isWithin(found.path, appointment)));
+  if (kept.length === findings.length) return judgement;
+  const onlyFlaws = nothingToCheck('all that was found is in appointments that were booked wrong on purpose');
+  return judged(id, practice, kept.length === 0 ? onlyFlaws : kept);
 }
 
 /**

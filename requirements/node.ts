@@ -66,3 +66,7 @@ export class Node {
     return new Node((this.value as Record<string | number, unknown>)[step], path);
   }
 }
+
+/** Whether a finding's path is that of a node or lies below it. */
+export const isWithin = (path: string, { path: outer }: Node): boolean =>
+  path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);

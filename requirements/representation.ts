@@ -24,7 +24,7 @@ export function wholeUnlessMinimal(answer: Answer): CheckResult {
   ];
 }
 
-/** Success and no body, as `Prefer: return=minimal` asks for (CANC-035). */
+/** Success and no body, as `Prefer: return=minimal` asks for (BOOK-069, CANC-035). */
 export function withoutBody(answer: Answer): CheckResult {
   if (answer.parts.content.kind === 'empty') return [];
   return [

@@ -1,7 +1,7 @@
 /**
  * Tries faults while checks are being written: `npx tsx scripts/try-faults.ts --area slot-search`, or `--fault ID`,
  * `--specs sessions,slot-search` to walk only those folders, `--why` for the finding behind each turned requirement.
- * Without `--area` and `--fault` only the conformant provider is walked.
+ * `--set search.leadTimeHours=48` lays a setting over the target. Without `--area` and `--fault` only the conformant provider is walked.
  */
 import { parseArgs } from 'node:util';
 import { FAULTS, faultById, type Fault } from '../fixtures/provider/faults/index.js';
@@ -19,6 +19,7 @@ const { values: flags } = parseArgs({
     practice: { type: 'string', multiple: true, default: ['A20047'] },
     at: { type: 'string' },
     xml: { type: 'boolean', default: false },
+    set: { type: 'string', multiple: true, default: [] },
     why: { type: 'boolean', default: false },
   },
 });
@@ -35,6 +36,7 @@ async function tryFaults(): Promise<number> {
     walkers: 1,
     practices: flags.practice,
     clock: () => now,
+    settings: flags.set,
     format: flags.xml ? 'xml' : 'json',
   };
   const baseline = await outcomesOf({ ...walk, faults: [] });

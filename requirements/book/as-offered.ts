@@ -3,6 +3,7 @@ import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
 import { all, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
+import { shownIn } from '../shown-in.js';
 import { extensions } from '../stu3.js';
 import { askedAppointment } from './booking-rule.js';
 
@@ -22,10 +23,10 @@ export function describedByThePractice({ search, booking }: OfferAndBooking): Ch
   const offered = slots.flatMap((slot) => slot.at('serviceType', 0, 'text').text ?? []);
   const category = booking.body.at('serviceCategory', 'text');
   const described = schedules.flatMap((schedule) => schedule.at('serviceCategory', 'text').text ?? []);
-  return [
+  return shownIn(booking, [
     ...(service.text ? otherWords(service, offered) : [missing(service, 'the slot type description', offered)]),
     ...(described.length > 0 && !category.text ? [missing(category, 'the schedule type description', described)] : []),
-  ];
+  ]);
 }
 
 /** BOOK-016: the confirmation names the Location of the slot's Schedule as a participant, asked for or not. */
@@ -37,14 +38,14 @@ export function placeIsNamed({ search, booking }: OfferAndBooking): CheckResult 
   const actors = booking.body.items('participant').map((participant) => participant.at('actor'));
   const named = referencesTo('Location', actors);
   if (named.length > 0 && (places.length === 0 || named.some((one) => places.includes(one)))) return [];
-  return [
+  return shownIn(booking, [
     finding(booking.body.at('participant'), {
       rule: 'participant.location',
       message: 'No participant is the Location where the appointment takes place',
       expected: places.join(' or ') || 'a Location',
       actual: named.join(', ') || '(no Location)',
     }),
-  ];
+  ]);
 }
 
 /** BOOK-018: delivery channel and practitioner role of the slot and its Schedule are on the appointment. */
@@ -58,12 +59,12 @@ export function channelAndRoleReturned({ search, booking }: OfferAndBooking): Ch
   }
   const given = booking.body.extension(extensions.deliveryChannel);
   const ownRoles = rolesOf(booking.body);
-  return [
+  return shownIn(booking, [
     ...(channel === undefined || given.text === channel ? [] : [missing(given, 'the delivery channel', [channel])]),
     ...(roles === undefined || roles.some((code) => ownRoles.includes(code))
       ? []
       : [missing(booking.body.extension(extensions.practitionerRole), 'the practitioner role', roles)]),
-  ];
+  ]);
 }
 
 /** BOOK-065: accepted, and the confirmation has none of the consumer's own words for service type or category. */

@@ -10,8 +10,9 @@ import {
 } from '../appointment-content.js';
 import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
-import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { all, finding, httpFinding, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
+import { wholeUnlessMinimal, withoutBody } from '../representation.js';
 import { succeeded, type JudgingContext, type Rule } from '../rule.js';
 import { instantOf } from '../uk-time.js';
 import { onBooking, onConfirmation } from './booking-rule.js';
@@ -62,28 +63,6 @@ function saysHowLongRightly(appointment: Node, _booking: Answer<'book'>, context
   ];
 }
 
-/** What the consumer prefers to get back: the last `return` of its Prefer header; undefined where it says nothing. */
-function preference(booking: Answer): string | undefined {
-  const prefer = booking.parts.request.headers.filter(([name]) => name.toLowerCase() === 'prefer');
-  return /return\s*=\s*"?([\w-]+)/i.exec(prefer.map(([, value]) => value).join())?.[1]?.toLowerCase();
-}
-
-function wholeUnlessMinimal(booking: Answer<'book'>): CheckResult {
-  const preferred = preference(booking);
-  if (preferred !== undefined && preferred !== 'representation') {
-    return nothingToCheck(`the request preferred return=${preferred}`);
-  }
-  if (booking.body.resourceType === 'Appointment') return [];
-  return [
-    httpFinding({
-      rule: 'representation',
-      message: 'The answer does not hold the created appointment',
-      expected: 'the whole Appointment',
-      actual: booking.inShort,
-    }),
-  ];
-}
-
 /** BOOK-068 on a booking that prefers the representation: it is made, and comes back whole. */
 export function wholeRepresentation(booking: Answer<'book'>): CheckResult {
   if (booking.succeeded) return wholeUnlessMinimal(booking);
@@ -94,11 +73,7 @@ export function wholeRepresentation(booking: Answer<'book'>): CheckResult {
 /** BOOK-069: a booking that prefers return=minimal is answered 201 without a body. */
 export function minimalAnswer(booking: Answer<'book'>, wanted: Requirement): CheckResult {
   const status = answeredAsTheCatalogueSays(booking, wanted);
-  if (!booking.succeeded || booking.parts.content.kind === 'empty') return status;
-  const message = 'The answer has a body although return=minimal was preferred';
-  return all(status, [
-    finding(booking.body, { rule: 'minimal', message, expected: 'no body', actual: booking.inShort }),
-  ]);
+  return booking.succeeded ? all(status, withoutBody(booking)) : status;
 }
 
 function refersToSlots(appointment: Node): CheckResult {

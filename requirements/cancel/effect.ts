@@ -144,6 +144,17 @@ function changedAllTheSame(facts: CancellationAndRead): CheckResult {
   );
 }
 
+/**
+ * CANC-001: answered as the catalogue says. A practice may let nobody cancel shortly before the start (CANC-037), so a
+ * refusal names the setting by which the suite keeps away from that time.
+ */
+export function cancellationAccepted(cancellation: Answer<'cancel'>, wanted: Requirement): CheckResult {
+  const result = answeredAsTheCatalogueSays(cancellation, wanted);
+  if (cancellation.succeeded || hadNothingToCheck(result)) return result;
+  const hint = 'where nobody can cancel so shortly before the start, set search.leadTimeHours in the target file';
+  return result.map((found) => ({ ...found, message: `${found.message}; ${hint}` }));
+}
+
 /** A cancellation that was confirmed, and what was asked straight after it. */
 export interface CancellationAndViews extends CancellationAndRead {
   readonly retrieve: Answer<'retrieve'>;

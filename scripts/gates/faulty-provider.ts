@@ -12,15 +12,17 @@ export interface GateProvider {
   readonly practices: readonly string[];
   /** The clock of provider and harness, in ms since 1970. */
   readonly clock: () => number;
+  /** Settings laid over the target, such as `search.leadTimeHours=48`. */
+  readonly settings?: readonly string[];
 }
 
 /** Starts a provider over HTTPS in this process, gives its target to `use`, and stops it whatever happens. */
 export async function withProvider<T>(setUp: GateProvider, use: (target: Target) => Promise<T>): Promise<T> {
-  const { faults, practices, clock } = setUp;
+  const { faults, practices, clock, settings = [] } = setUp;
   const folder = mkdtempSync(join(tmpdir(), 'gate-provider-'));
   const provider = await startProvider({ faults, tls: true, now: () => new Date(clock()) });
   try {
-    return await use(targetOf(provider, practices, folder));
+    return await use(targetOf(provider, { practices, settings, folder }));
   } finally {
     await provider.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -28,9 +30,13 @@ export async function withProvider<T>(setUp: GateProvider, use: (target: Target)
 }
 
 /** The certificate authority has to stand in a file, as it does in every target file. */
-function targetOf(provider: RunningProvider, practices: readonly string[], folder: string): Target {
+function targetOf(
+  provider: RunningProvider,
+  { practices, settings, folder }: Required<Pick<GateProvider, 'practices' | 'settings'>> & { readonly folder: string },
+): Target {
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, provider.certificateAuthority ?? '');
   const text = provider.targetFile({ practices, caFile });
-  return loadTarget({ file: 'embedded-provider.yaml', text, environment: {}, settings: ['search.firstRangeDays=2'] });
+  const file = 'embedded-provider.yaml';
+  return loadTarget({ file, text, environment: {}, settings: ['search.firstRangeDays=2', ...settings] });
 }

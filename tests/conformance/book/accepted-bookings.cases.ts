@@ -12,6 +12,8 @@ import {
   type OfferAndBooking,
 } from '../../../requirements/book.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
+import { hadNothingToCheck } from '../../../requirements/finding.js';
+import { shownIn } from '../../../requirements/shown-in.js';
 import type { Appointment } from '../../../requirements/stu3.js';
 
 /** A booking request that differs from the ordinary one and is right all the same. */
@@ -27,11 +29,13 @@ export interface AcceptedBooking {
   readonly shows: Readonly<Record<string, ScenarioCheck<OfferAndBooking>>>;
 }
 
-/** A check of the booking alone, in the form that the table takes. */
+/** A check of the booking alone, in the form that the table takes; its findings name the answer that shows them. */
 const ofBooking =
   (check: ScenarioCheck<Answer<'book'>>): ScenarioCheck<OfferAndBooking> =>
-  ({ booking }, wanted, context) =>
-    check(booking, wanted, context);
+  ({ booking }, wanted, context) => {
+    const result = check(booking, wanted, context);
+    return hadNothingToCheck(result) ? result : shownIn(booking, result);
+  };
 
 const unchanged = (ordinary: Appointment): Appointment => ordinary;
 

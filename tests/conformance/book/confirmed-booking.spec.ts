@@ -8,8 +8,6 @@ import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js
 import { idsOf } from '../../../requirements/registry.js';
 import { undoneAtOnce } from './aftermath.js';
 
-const anHour = 60 * 60 * 1000;
-
 test(
   'a booking is confirmed with the appointment as it was asked for and as its slot was offered',
   shows(
@@ -47,7 +45,7 @@ async function judgeMissingType(
   if (target.policies.sendSearchFilter === 'none') return verify('BOOK-037', booking, answeredAsTheCatalogueSays);
   const standing = await undoneAtOnce(spec);
   const unfiltered = await consumer.searchBetween(search.asked.start, search.asked.end, { filters: [] });
-  const [slot] = choosable(unfiltered, consumer.now + anHour);
+  const [slot] = choosable(unfiltered, consumer.bookableFrom);
   if (slot === undefined) return trial.notTested('BOOK-037', 'a search without organisation type offers no free slot');
   const { contained = [], ...rest } = consumer.requestFor([slot]);
   const untyped = { ...rest, contained: contained.map((organisation) => ({ ...organisation, type: undefined })) };

@@ -1,5 +1,4 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
-import { dayOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
 import type { Answer } from '../../../requirements/answer.js';
@@ -15,9 +14,9 @@ for (const [topic, cases] of Object.entries(refusedBookings)) {
       const { slots } = await findSlots(spec.consumer, spec.target, spec.narrator);
       const { profileVintage } = spec.target.policies;
       const applicable = cases.filter(({ vintage = profileVintage }) => vintage === profileVintage);
-      const untouched = await askForEach(spec, applicable, [...slots].reverse());
+      const untouched = await askForEach(spec, applicable, slots);
       if (untouched !== undefined) await judgeAftermath(spec, untouched);
-      else spec.trial.notTested('BOOK-071', 'no day was left on which only refusals were given');
+      else spec.trial.notTested('BOOK-071', 'no free slot was left on which only refusals were given');
     }),
   );
 }
@@ -31,18 +30,16 @@ interface Untouched {
 
 /**
  * Asks for every booking of the list on one and the same slot, since a refused booking leaves it free. One that is
- * accepted all the same is cancelled at once, and the next ones ask for a slot of another day: what was accepted stays
- * in the diary of its day, with whatever was wrong with it. So the last slots come first, for which no other test asks.
- * Returns the refusals for the last slot; undefined where something was accepted on its day.
+ * accepted all the same is cancelled before the next one, which asks for the next slot. Returns the refusals for the
+ * last slot.
  */
 async function askForEach(
   spec: SpecFixtures,
   cases: readonly RefusedBooking[],
   slots: readonly OfferedSlot[],
 ): Promise<Untouched | undefined> {
-  let remaining = slots;
+  const remaining = [...slots];
   let asked: Untouched['asked'][number][] = [];
-  const spoiltDays = new Set<string>();
   for (const one of cases) {
     const [slot] = remaining;
     if (slot === undefined) {
@@ -51,14 +48,12 @@ async function askForEach(
     }
     const booking = await judgeOne(spec, one, slot);
     if (booking?.succeeded) {
-      spoiltDays.add(dayOf(slot).from);
-      const unspoilt = remaining.filter((other) => !spoiltDays.has(dayOf(other).from));
-      remaining = unspoilt.length > 0 ? unspoilt : remaining.slice(1);
+      remaining.shift();
       asked = [];
     } else if (booking !== undefined) asked = [...asked, { one, booking }];
   }
   const [slot, ...others] = remaining;
-  return slot === undefined || spoiltDays.has(dayOf(slot).from) ? undefined : { slot, asked, others };
+  return slot === undefined ? undefined : { slot, asked, others };
 }
 
 /** Asks for one booking, with as few others standing as can be, and judges it; undefined where it needs what is not there. */

@@ -1,5 +1,5 @@
 import { judged, shows, test } from '../../../fixtures/conformance.js';
-import { asCancelled } from '../../../fixtures/consumer/patient-app.js';
+import { asCancelled } from '../../../fixtures/consumer/cancellation-request.js';
 import { bookAndRead } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { ScenarioCheck } from '../../../fixtures/suite/trial.js';

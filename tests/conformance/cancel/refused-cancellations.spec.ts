@@ -1,5 +1,5 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
-import { asCancelled } from '../../../fixtures/consumer/patient-app.js';
+import { asCancelled } from '../../../fixtures/consumer/cancellation-request.js';
 import { bookAndRead, dayOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots, type FoundSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';

@@ -12,7 +12,6 @@ export interface Fortnight {
   readonly slots: readonly [OfferedSlot, ...OfferedSlot[]];
 }
 
-const anHour = 60 * 60 * 1000;
 
 /**
  * Searches 14 whole days at a time, from the days the target's policy names, until there are slots to work with.
@@ -31,7 +30,7 @@ export async function fortnightWithSlots(
     if (!search.succeeded) {
       throw new Problem('missing', { what: `The search for free slots was answered ${search.inShort}` });
     }
-    const [first, ...others] = choosable(search, consumer.now + anHour);
+    const [first, ...others] = choosable(search, consumer.bookableFrom);
     if (first === undefined) continue;
     hints.set(baseUrl, from);
     return { range, search, slots: [first, ...others] };

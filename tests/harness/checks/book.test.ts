@@ -5,7 +5,8 @@ import * as book from '../../../requirements/book.js';
 import { requirement } from '../../../requirements/catalogue.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
 import type { CheckResult } from '../../../requirements/finding.js';
-import { judgeStanding, outcomeOf } from '../../../requirements/judgement.js';
+import { judgeStanding, outcomeOf, withoutFlaws } from '../../../requirements/judgement.js';
+import { readRules } from '../../../requirements/read.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
 import { confirmation, headers, outcome, request, schedule, slot } from './book-confirmation.js';
 
@@ -145,7 +146,8 @@ const ofTheOffer: Readonly<Record<string, (facts: book.OfferAndBooking) => Check
 
 test('what the confirmation takes from the offer is held against Slot and Schedule', () => {
   for (const [id, change, expected] of offered) {
-    const result = ofTheOffer[id]?.({ search, booking: booked(having(change)) }) ?? [];
+    const result = ofTheOffer[id]?.({ search, booking: booked({ ...having(change), exchange: 'x-0-0007' }) }) ?? [];
+    expect('nothingToCheck' in result ? [] : result.filter(({ exchange }) => exchange !== 'x-0-0007')).toEqual([]);
     expect(`${id} with ${JSON.stringify(change)}: ${came(id, result)}`).toBe(
       `${id} with ${JSON.stringify(change)}: ${expected}`,
     );
@@ -185,10 +187,18 @@ test('a refused booking has no effect, and a slot that is gone once may be a coi
 test('a confirmation is not held to what the harness itself sent wrong', () => {
   const undescribed = { appointment: { ...request, description: undefined } };
   const given = { status: 201, headers, body: { ...confirmation, description: undefined } };
-  expect(standing(answerTo('book', undescribed, given))).toContain('BOOK-005 fail');
-  expect(standing(answerTo('book', { ...undescribed, isFlawed: true }, given))).toEqual([]);
-  const refusal = answerTo('book', { ...undescribed, isFlawed: true }, { status: 422, body: '<html>' });
-  expect(standing(refusal)).toEqual(['BOOK-077 fail']);
+  const onPurpose = { ...undescribed, isFlawed: true } as const;
+  const unhelpful = { status: 422, body: '<html>' };
+  const wrong = (answer: Answer, isFlawed = false): string[] =>
+    withoutFlaws(judgeStanding([...book.bookRules, ...readRules], answer, context), answer, () => isFlawed)
+      .filter((one) => one.outcome !== 'pass')
+      .map((one) => `${one.requirement} ${one.outcome}`);
+  expect(wrong(answerTo('book', undescribed, given))).toContain('BOOK-005 fail');
+  expect(wrong(answerTo('book', onPurpose, given))).toEqual([]);
+  expect(wrong(answerTo('book', onPurpose, unhelpful))).toEqual(['BOOK-077 fail']);
+  const read = answerTo('read', { id: 'a1' }, { headers, body: given.body });
+  expect(wrong(read)).toContain('READ-002 fail');
+  expect(wrong(read, true)).toEqual(['READ-002 not-tested']);
 });
 
 test('a refusal while other bookings stand may come from a rule of the practice, and says nothing of the booking', () => {
