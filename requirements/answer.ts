@@ -28,7 +28,8 @@ export interface AskedFor {
     readonly before: unknown;
     readonly sent: unknown;
   };
-  readonly metadata: Record<string, never>;
+  /** A request in another format, without token or with further headers is judged where it is made on purpose. */
+  readonly metadata: { readonly isChanged?: true };
   /** A request outside the documented interactions: another path, verb or type. */
   readonly other: { readonly method: string; readonly path: string };
 }
@@ -47,6 +48,8 @@ export interface AnsweringPractice {
   readonly odsCode: string;
   readonly baseUrl: string;
   readonly patientId: string | undefined;
+  /** ODS codes of other organisations whose premises the practice uses (FED-003). */
+  readonly otherPremises?: readonly string[];
 }
 
 /** Everything an answer is made of. */

@@ -4,19 +4,15 @@ import { answeredAsTheCatalogueSays } from './expectation.js';
 import { each, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from './finding.js';
 import type { Node } from './node.js';
 import { rule, succeeded, type JudgingContext, type Occasion, type Rule } from './rule.js';
+import { shownIn } from './shown-in.js';
 import { profiles } from './stu3.js';
 import { validAgainstItsProfile } from './validity.js';
 
 const json = 'application/fhir+json';
 
-/** A request with another format or without token is judged where it is made on purpose. */
 const askedInTheOrdinaryWay: Occasion = {
   words: 'an answer to the ordinary request',
-  holds: (answer) => {
-    const { headers, url } = answer.parts.request;
-    const valueOf = (name: string): string | undefined => headers.find(([one]) => one.toLowerCase() === name)?.[1];
-    return valueOf('accept') === json && valueOf('authorization') !== undefined && url.endsWith('/metadata');
-  },
+  holds: ({ asked }) => !('isChanged' in asked),
 };
 
 /** Standing rules of META-001 to META-013, META-018 and META-019: what every capability statement says. */
@@ -107,12 +103,16 @@ export interface FormattedAnswer {
   readonly format: 'json' | 'xml';
 }
 
-/** META-016: the statement can be read without a token. */
-export function readableWithoutToken(answer: Answer<'metadata'>): CheckResult {
-  if (answer.status === 200) return [];
-  return [
-    httpFinding({ message: 'The statement is only given with a token', expected: '200', actual: answer.inShort }),
-  ];
+/** META-016: the statement that is there can also be read without a token. */
+export function readableWithoutToken(answers: {
+  readonly ordinary: Answer<'metadata'>;
+  readonly without: Answer<'metadata'>;
+}): CheckResult {
+  const { ordinary, without } = answers;
+  if (without.status === 200) return [];
+  if (ordinary.status !== 200) return nothingToCheck(`the ordinary request was answered ${ordinary.inShort}`);
+  const message = 'The statement is only given with a token';
+  return shownIn(without, [httpFinding({ message, expected: '200', actual: without.inShort })]);
 }
 
 /** What was tried of the declared interactions: the word it has in the statement, its type, and the answer. */
@@ -122,13 +122,15 @@ export interface TriedInteraction {
   readonly answer: Answer;
 }
 
+/** Whether an answer is a capability statement. */
+export const isStatement = ({ body }: Answer<'metadata'>): boolean => body.resourceType === 'CapabilityStatement';
+
 /** META-017: what the statement declares works, and what works is declared. */
 export function declaredIsWhatWorks(facts: {
   readonly statement: Answer<'metadata'>;
   readonly tried: readonly TriedInteraction[];
 }): CheckResult {
-  if (facts.statement.body.resourceType !== 'CapabilityStatement')
-    return nothingToCheck('there is no statement to compare');
+  if (!isStatement(facts.statement)) return nothingToCheck(`there is no statement: ${facts.statement.inShort}`);
   return each(facts.tried, 'interaction', ({ type, code, answer }) => {
     const declared = typesIn(facts.statement.body)
       .filter((one) => one.at('type').text === type)
