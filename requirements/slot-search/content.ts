@@ -10,9 +10,13 @@ import { slotsFound } from './asked.js';
 
 const schedules = (answer: Answer): readonly Node[] => answer.entries('Schedule');
 
+/** Whether a Schedule of the answer has a planning horizon, which the profile leaves optional. */
+export const showsPlanningHorizon = (answer: Answer): boolean =>
+  schedules(answer).some((one) => one.at('planningHorizon').exists);
+
 const withHorizon: Occasion = {
   words: 'a successful answer with a Schedule that has a planning horizon',
-  holds: (answer) => slotsFound.holds(answer) && schedules(answer).some((one) => one.at('planningHorizon').exists),
+  holds: (answer) => slotsFound.holds(answer) && showsPlanningHorizon(answer),
 };
 
 const withCategory: Occasion = {

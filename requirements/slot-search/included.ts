@@ -22,6 +22,12 @@ const notAsking = (include: string): Occasion => ({
   holds: (answer) => slotsFound.holds(answer) && !recursed(answer).includes(include),
 });
 
+/** A practice need not name a clinician for each list, so SLOT-035 waits for a Schedule that has one. */
+const askingWherePractitionersAre: Occasion = {
+  words: `${asking(practitioners).words}, of which a Schedule names a Practitioner`,
+  holds: (answer) => asking(practitioners).holds(answer) && namesPractitioners(answer),
+};
+
 export const includeRules: readonly Rule[] = [
   rule({
     id: 'SLOT-034',
@@ -32,7 +38,7 @@ export const includeRules: readonly Rule[] = [
   rule({
     id: 'SLOT-035',
     on: 'slot-search',
-    when: asking(practitioners),
+    when: askingWherePractitionersAre,
     check: (answer) => actorsIncluded(answer, 'Practitioner'),
   }),
   rule({
@@ -98,6 +104,11 @@ function unresolved(answer: Answer, reference: Node, type: string): Finding | un
 
 const actorsOf = (schedule: Node, type: string): readonly Node[] =>
   schedule.items('actor').filter((actor) => referredBy(actor)?.type === type);
+
+/** Whether a Schedule of the answer names a Practitioner among its actors. */
+export function namesPractitioners(answer: Answer): boolean {
+  return answer.entries('Schedule').some((schedule) => actorsOf(schedule, 'Practitioner').length > 0);
+}
 
 function actorsIncluded(answer: Answer, type: 'Practitioner' | 'Location'): CheckResult {
   const actors = answer.entries('Schedule').flatMap((schedule) => actorsOf(schedule, type));
