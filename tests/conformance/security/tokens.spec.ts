@@ -47,7 +47,7 @@ test(
     ];
     for (const { id, source, check } of rows) {
       if (source === undefined) continue;
-      await spec.verify(id, await searchAndRetrieve(spec, await withTokenOf(source)), check);
+      await spec.verify(id, await searchAndRetrieve(spec, await withTokenOf(source, spec)), check);
     }
   }),
 );

@@ -1,7 +1,6 @@
 import type { SpecFixtures } from '../../../fixtures/conformance.js';
 import type { RequestChange } from '../../../fixtures/consumer/wire-request.js';
 import type { TokenSource } from '../../../fixtures/target/target.js';
-import { resolveToken } from '../../../fixtures/target/token.js';
 import type { Answer } from '../../../requirements/answer.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
 
@@ -9,8 +8,8 @@ import { addDays, ukDate } from '../../../requirements/uk-time.js';
 export const withoutToken: RequestChange = { headers: { Authorization: '' } };
 
 /** A request with another token than the patient's; an open sandbox as its source means no token at all. */
-export async function withTokenOf(source: TokenSource): Promise<RequestChange> {
-  const token = await resolveToken(source);
+export async function withTokenOf(source: TokenSource, { tokenOf }: SpecFixtures): Promise<RequestChange> {
+  const token = await tokenOf(source);
   return token === undefined ? withoutToken : withToken(token.reveal());
 }
 

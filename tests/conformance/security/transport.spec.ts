@@ -39,11 +39,10 @@ test(
   judged(async (spec) => {
     const base = new URL(spec.practice.baseUrl);
     if (base.protocol === 'http:') return judgePlainHttp(spec, base);
-    const { target, verify, consumer } = spec;
-    const { connectMs } = target.timeouts;
+    const { way, verify, consumer } = spec;
     const offered = async ({ words, offer }: OfferInWords): Promise<Offered> => ({
       words,
-      result: await offerTls(base, offer, connectMs),
+      result: await offerTls(base, offer, way),
     });
     const inTurn = async (several: readonly OfferInWords[]): Promise<readonly Offered[]> => {
       const results: Offered[] = [];
@@ -52,7 +51,7 @@ test(
     };
     const latest = await offered(offers.latest);
     const approved = await offered(offers.approved);
-    await verify('SEC-009', await askInPlainHttp(base, connectMs), plainHttpRefused);
+    await verify('SEC-009', await askInPlainHttp(base, way), plainHttpRefused);
     await verify('SEC-010', [latest, approved], modernTlsAgreed);
     await verify('SEC-011', { latest, approved, weak: await inTurn(offers.weak) }, approvedCiphersOnly);
     await verify('SEC-021', await inTurn(offers.former), noneAgreed);

@@ -14,7 +14,7 @@ import {
   type Offered,
 } from '../../../requirements/security.js';
 
-const patience = 3000;
+const patience = { timeoutMs: 3000 };
 const approved = 'AESGCM+EECDH:AESGCM+EDH:AES256+EECDH:AES256+EDH';
 const former: TlsOffer = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' };
 

@@ -5,8 +5,10 @@ import { isProblem } from '../../../problem.js';
 import { describeTarget } from '../../../fixtures/target/describe.js';
 import { loadTarget, type LoadOptions } from '../../../fixtures/target/load.js';
 import { Secret, knownSecrets } from '../../../fixtures/target/secret.js';
-import { resolveHeaders, resolveSecret, resolveToken } from '../../../fixtures/target/token.js';
+import { resolveHeaders, resolveSecret } from '../../../fixtures/target/token.js';
+import { AccessTokens } from '../../../fixtures/transport/access-tokens.js';
 import type { SecretSource } from '../../../fixtures/target/target.js';
+import { Agent } from 'undici';
 import { plainTarget, targetFile, withToken } from './target-files.js';
 
 /** Long enough not to occur by chance; with characters that quoting and escaping treat specially. */
@@ -138,11 +140,13 @@ test('a Secret gives itself only to reveal, and an empty one is nothing to searc
   expect(knownSecrets()).not.toContain('');
 });
 
+const tokens = new AccessTokens({ dispatcher: new Agent(), totalMs: 1_000 });
+
 test('a token comes from a static value, a variable, a file or a command, without the white space around it', async () => {
   const tokenOf = async (source: string, environment = {}): Promise<string | undefined> => {
     const file = targetFile(withToken(`${source}`), { 'token.txt': '  from-file\n' });
     const token = loadTarget({ file, environment }).practices[0]?.token;
-    return token === undefined ? undefined : (await resolveToken(token))?.reveal();
+    return token === undefined ? undefined : (await tokens.of(token))?.reveal();
   };
   expect(await tokenOf('{ static: from-static }')).toBe('from-static');
   expect(await tokenOf('{ env: T }', { T: ' from-env ' })).toBe('from-env');
@@ -169,13 +173,6 @@ for (const [name, command, words] of failing) {
     expect(inspect(thrown, { depth: 9 })).not.toMatch(/leaked-|echo/);
   });
 }
-
-test('the OAuth sources say clearly that they are not yet supported', async () => {
-  const client = { url: 'https://t.example/token', clientId: 'c', algorithm: 'RS512' };
-  await expect(resolveToken({ kind: 'tokenEndpoint', ...client })).rejects.toThrow(
-    /tokenEndpoint is not yet supported.*env, file or command/,
-  );
-});
 
 test('headers from sources are resolved for sending only', async () => {
   const file = targetFile(`${plainTarget}headers: { X-Plain: seen, x-api-key: hidden-key, X-Env: { env: H } }\n`);
