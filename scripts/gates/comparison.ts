@@ -3,7 +3,7 @@ import { catalogue } from '../../requirements/catalogue.js';
 import type { Judgement } from '../../requirements/judgement.js';
 import { hasTurned } from './turned.js';
 import type { Outcomes } from './outcomes.js';
-import { sitesOfFault, type SitesOfFault } from './sites.js';
+import { checks, concerned, sites, type Concerned } from './sites.js';
 
 /** What became of one fault: which requirements turned, against those it is meant to violate. */
 export interface FaultResult {
@@ -19,8 +19,9 @@ export interface FaultResult {
   readonly notJudged: readonly string[];
   /** Passed at the conformant provider; with the fault nothing was judged, because a precondition went missing. */
   readonly lost: readonly string[];
-  /** With instrumented checks (`scripts/mutation.ts`): where findings were made, and without which a requirement would not have turned. */
-  readonly sites: SitesOfFault;
+  /** The checks, and with instrumented ones (`scripts/mutation.ts`) the places in them, on which its verdicts hang. */
+  readonly checks: Concerned;
+  readonly sites: Concerned;
 }
 
 /** Holds what came out with a fault against what came out without any. */
@@ -38,7 +39,8 @@ export function compared(fault: Fault, baseline: Outcomes, faulty: Outcomes): Fa
     lost: [...baseline.of.values()]
       .filter((one) => one.outcome === 'pass' && wasLost(faulty.of.get(one.requirement)))
       .map((one) => one.requirement),
-    sites: sitesOfFault(fault.violates, baseline, faulty),
+    checks: concerned(fault.violates, { baseline, faulty }, checks),
+    sites: concerned(fault.violates, { baseline, faulty }, sites),
   };
 }
 

@@ -7,11 +7,14 @@ import type { Finding } from '../../requirements/finding.js';
 import { mergeJudgements, type Judgement } from '../../requirements/judgement.js';
 import { withProvider, type GateProvider } from './faulty-provider.js';
 
+/** A judgement with the check that made it: a standing rule, or what a test verifies. */
+export type TracedJudgement = Judgement & { readonly check: string };
+
 /** What every requirement came to in one walk, merged over all practices. */
 export interface Outcomes {
   readonly of: ReadonlyMap<string, Judgement>;
   /** Every single judgement, in the order in which they were made. */
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly TracedJudgement[];
   readonly requests: number;
   /** Failures of the harness itself, with the test in which they happened. */
   readonly defects: readonly string[];
@@ -29,7 +32,10 @@ export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   const folder = mkdtempSync(join(tmpdir(), 'gate-'));
   try {
     const walked = await withProvider(walk, (target) => walkSuite({ ...walk, target, folder }));
-    const judgements = walked.judgements.map(({ judgement }) => judgement);
+    const judgements = walked.judgements.map(({ test, judgement }) => ({
+      check: `verified by '${test}'`,
+      ...judgement,
+    }));
     return {
       of: merged(judgements),
       judgements,

@@ -1,5 +1,7 @@
 import type { CollectedSpec } from '../../fixtures/suite/collection.js';
 import { catalogue, type Requirement } from '../../requirements/catalogue.js';
+import { byEveryStandingRule } from './standing-judge.js';
+import { checkOf } from './sites.js';
 import { inShort, outcomesOf, type GateWalk, type Outcomes } from './outcomes.js';
 
 /** One way of walking the suite at the conformant provider, which must not matter to any verdict. */
@@ -20,6 +22,8 @@ export interface Soundness {
   readonly unsound: readonly { readonly id: string; readonly outcome: string; readonly why: string }[];
   /** Automatic requirements that no test of this version judges. */
   readonly notJudged: readonly string[];
+  /** The checks by which the automatic requirements were judged. */
+  readonly checks: readonly string[];
   readonly defects: readonly string[];
 }
 
@@ -36,19 +40,23 @@ export async function soundnessUnder(
   const { name, at, order, format, walkers, practices } = circumstances;
   const ordered = order === 'listed' ? specs : shuffled(specs, order);
   const clock = (): number => at;
-  return soundnessOf(name, await outcomesOf({ faults: [], specs: ordered, clock, format, walkers, practices }));
+  const judge = byEveryStandingRule;
+  return soundnessOf(name, await outcomesOf({ faults: [], specs: ordered, clock, format, walkers, practices, judge }));
 }
 
 /** Picks out of what a walk came to everything that a conformant provider does not deserve. */
 export function soundnessOf(name: string, outcomes: Outcomes): Soundness {
-  const { of, requests, seconds, defects } = outcomes;
+  const { of, judgements, requests, seconds, defects } = outcomes;
   const unsound = [...of.values()].flatMap((judgement) => {
     const { requirement: id, outcome } = judgement;
     const unprovoked = outcome === 'not-applicable' && catalogue.get(id)?.whenSeen === true;
     return outcome === 'pass' || unprovoked ? [] : [{ id, outcome, why: inShort(judgement) }];
   });
   const notJudged = automatic.filter(({ id }) => !of.has(id)).map(({ id }) => id);
-  return { name, requests, seconds, unsound, notJudged, defects };
+  const ids = new Set(automatic.map(({ id }) => id));
+  const made = judgements.filter((one) => ids.has(one.requirement) && one.outcome !== 'not-tested');
+  const checks = [...new Set(made.map(checkOf))].sort();
+  return { name, requests, seconds, unsound, notJudged, checks, defects };
 }
 
 /** The same items in another order, the same one for the same seed. */

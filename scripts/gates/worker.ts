@@ -1,17 +1,18 @@
 /** A process of the gates: takes one piece of work after another from its parent, and says what became of it. */
 import { faultById } from '../../fixtures/provider/faults/index.js';
 import { collectSuite } from '../../fixtures/suite/collection.js';
-import type { StandingJudge } from '../../fixtures/suite/workbench.js';
 import { compared } from './comparison.js';
 import { JudgedBefore } from './judged-before.js';
 import { outcomesOf, type Outcomes } from './outcomes.js';
 import { soundnessUnder } from './soundness.js';
+import { byEveryStandingRule } from './standing-judge.js';
 import type { Done, Work } from './work.js';
 
 const specs = await collectSuite();
 // One clock for all walks of a process: the same question then gets the same bytes, which are validated once.
 const now = Number(process.argv[2]);
-const judgedBefore = process.argv[3] === 'afresh' ? undefined : new JudgedBefore();
+const judgedBefore = new JudgedBefore(byEveryStandingRule);
+const laterJudge = process.argv[3] === 'afresh' ? byEveryStandingRule : judgedBefore.recallOrJudge;
 const ordinary = { specs, walkers: 1, practices: ['A20047'], clock: () => now, format: 'json' } as const;
 let baseline: Promise<Outcomes> | undefined;
 
@@ -23,15 +24,11 @@ async function perform(work: Work): Promise<Done> {
   if (work.kind === 'soundness') {
     return { kind: 'soundness', soundness: await soundnessUnder(work.circumstances, specs) };
   }
-  baseline ??= walked([], judgedBefore?.judgeAndRemember);
+  baseline ??= outcomesOf({ ...ordinary, faults: [], judge: judgedBefore.judgeAndRemember });
   const withoutFault = await baseline;
   const fault = faultById(work.id);
-  const faulty = await walked([fault.id], judgedBefore?.recallOrJudge);
+  const faulty = await outcomesOf({ ...ordinary, faults: [fault.id], judge: laterJudge });
   return { kind: 'fault', result: compared(fault, withoutFault, faulty), defects: faulty.defects };
-}
-
-function walked(faults: readonly string[], judge: StandingJudge | undefined): Promise<Outcomes> {
-  return outcomesOf({ ...ordinary, faults, ...(judge !== undefined && { judge }) });
 }
 
 function tell(done: Done): void {

@@ -1,17 +1,18 @@
 import { expect, test } from '@playwright/test';
 import type { Judgement } from '../../../requirements/judgement.js';
 import { compared, isKilled } from '../../../scripts/gates/comparison.js';
-import { merged, type Outcomes } from '../../../scripts/gates/outcomes.js';
+import { merged, type Outcomes, type TracedJudgement } from '../../../scripts/gates/outcomes.js';
 import { shuffled, soundnessOf } from '../../../scripts/gates/soundness.js';
 
-const judged = (requirement: string, outcome: Judgement['outcome'], ...sites: readonly string[]): Judgement => ({
+const judged = (requirement: string, outcome: Judgement['outcome'], ...sites: readonly string[]): TracedJudgement => ({
+  check: 'standing rule',
   requirement,
   practice: 'A20047',
   outcome,
   findings: sites.map((site) => ({ rule: 'r', severity: 'error', path: 'http', message: 'wrong', site })),
 });
 
-const outcomes = (...judgements: readonly Judgement[]): Outcomes => ({
+const outcomes = (...judgements: readonly TracedJudgement[]): Outcomes => ({
   of: merged(judgements),
   judgements,
   requests: 1,
@@ -55,6 +56,18 @@ test('a place in a check decides only where no other place would have turned the
   expect(compared(fault('SLOT-010'), sound, alone).sites).toEqual({ reached: ['a.ts:1'], deciding: ['a.ts:1'] });
   const both = outcomes(judged('SLOT-010', 'fail', 'a.ts:1', 'a.ts:2'));
   expect(compared(fault('SLOT-010'), sound, both).sites).toEqual({ reached: ['a.ts:1', 'a.ts:2'], deciding: [] });
+});
+
+test('a check decides only where no other check would have turned the requirement', () => {
+  const verified = { ...judged('SLOT-010', 'fail', 'b.ts:1'), check: "verified by 'a test'" };
+  const alone = outcomes(verified, judged('SLOT-010', 'pass'));
+  const names = ["SLOT-010 verified by 'a test'"];
+  expect(compared(fault('SLOT-010'), sound, alone).checks).toEqual({ reached: names, deciding: names });
+  const both = outcomes(verified, judged('SLOT-010', 'fail', 'a.ts:1'));
+  expect(compared(fault('SLOT-010'), sound, both).checks).toEqual({
+    reached: [...names, 'SLOT-010 standing rule'],
+    deciding: [],
+  });
 });
 
 test('only an unprovoked when-seen requirement may be other than pass at the conformant provider', () => {
