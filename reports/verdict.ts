@@ -127,7 +127,9 @@ function row(
 ): RequirementResult {
   const { id, level, area, interaction, statement, source } = requirement;
   const [first, ...others] = group.map((one) => one.judgement);
-  const judged = first === undefined ? unjudged(requirement, practice, evidence) : mergeJudgements([first, ...others]);
+  const merged = first === undefined ? undefined : mergeJudgements([first, ...others]);
+  const judged =
+    merged === undefined ? unjudged(requirement, practice, evidence) : orByHand(merged, requirement, evidence);
   const { outcome, reason } = settled(judged, evidence);
   return {
     ...{ id, level, area, interaction, statement, source, practice, outcome, reason },
@@ -175,6 +177,16 @@ function attested(requirement: Requirement, practice: string, evidence: RunEvide
   if (given === undefined) return { ...base, outcome: 'manual', reason: testableWhy ?? 'a person has to show it' };
   const reason = `${given.met ? 'shown' : 'found broken'} by ${given.by} on ${given.on}`;
   return { ...base, outcome: given.met ? 'attested' : 'fail', reason };
+}
+
+/** Where no test could show a requirement that needs a person, the person still can: an attestation counts, or is asked for. */
+function orByHand(merged: Judgement, requirement: Requirement, evidence: RunEvidence): Judgement {
+  const isOpen = merged.outcome === 'not-tested' || merged.outcome === 'not-applicable';
+  if (requirement.testable !== 'manual' || !isOpen) return merged;
+  const byHand = attested(requirement, merged.practice, evidence);
+  if (byHand.outcome !== 'manual') return byHand;
+  if (merged.outcome === 'not-applicable') return merged;
+  return { ...byHand, reason: [byHand.reason, merged.reason].filter((one) => one !== undefined).join('; ') };
 }
 
 /** The last word on an outcome: a strict run makes warnings fail, a current waiver makes a fail waived. */

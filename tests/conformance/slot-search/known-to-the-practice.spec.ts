@@ -1,4 +1,5 @@
-import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { judged, shows, test } from '../../../fixtures/conformance.js';
+import { evidenceAt } from '../../../fixtures/suite/preconditions.js';
 import type { KnownSlot, RestrictedSlot } from '../../../fixtures/target/target.js';
 import { systems } from '../../../requirements/stu3.js';
 import {
@@ -11,15 +12,11 @@ import {
 import { instantOf, ukDate, type DateRange } from '../../../requirements/uk-time.js';
 import { fortnightWithSlots } from './fortnight.js';
 
-/** What only the practice knows comes from the target's evidence, which speaks of the first practice alone. */
-const evidenceOf = ({ target, practice }: SpecFixtures) =>
-  practice.odsCode === target.practices[0]?.odsCode ? target.evidence : undefined;
-
 test(
   'restricted slots are offered to the organisations they are meant for and to nobody else',
   shows('SLOT-030', 'SLOT-031'),
   judged(async (spec) => {
-    for (const slot of evidenceOf(spec)?.restrictedSlots ?? []) {
+    for (const slot of evidenceAt(spec).restrictedSlots ?? []) {
       const unfiltered = await spec.consumer.searchFreeSlots(dayOfKnown(slot), { filters: [] });
       await spec.verify('SLOT-031', { slotId: slot.id, searches: [unfiltered] }, neverListed);
       const matching = await spec.consumer.searchFreeSlots(dayOfKnown(slot), { filters: filtersFor(slot) });
@@ -33,7 +30,7 @@ test(
   'slots that are closed to patients, or not yet open, are offered to nobody',
   shows('SLOT-032', 'SLOT-033'),
   judged(async (spec) => {
-    const { unbookableSlot, embargoedSlot } = evidenceOf(spec) ?? {};
+    const { unbookableSlot, embargoedSlot } = evidenceAt(spec);
     const closed = { 'SLOT-032': unbookableSlot, 'SLOT-033': embargoedSlot };
     for (const [id, slot] of Object.entries(closed)) {
       if (slot === undefined) continue;
@@ -52,7 +49,7 @@ test(
   'a search shows the true surgeries and what the practice holds about slots and schedules',
   shows('SLOT-047', 'SLOT-053'),
   judged(async (spec) => {
-    const { surgeries = [], heldElements: held = [] } = evidenceOf(spec) ?? {};
+    const { surgeries = [], heldElements: held = [] } = evidenceAt(spec);
     if (surgeries.length + held.length === 0) return;
     const { search } = await fortnightWithSlots(spec);
     if (surgeries.length > 0) await spec.verify('SLOT-047', { search, surgeries }, trueSurgeries);
@@ -64,7 +61,7 @@ test(
   'an appointment that the practice made in a slot closed to patients is among theirs all the same',
   shows('SLOT-069'),
   judged(async (spec) => {
-    const appointment = evidenceOf(spec)?.practiceMadeAppointment;
+    const appointment = evidenceAt(spec).practiceMadeAppointment;
     if (appointment === undefined) return;
     const retrieve = await spec.consumer.retrieve(dayOfKnown(appointment));
     await spec.verify('SLOT-069', { id: appointment.id, retrieve }, shownWhateverItsSlot);

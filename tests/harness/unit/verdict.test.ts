@@ -122,3 +122,16 @@ test('the counts of the summary add up to the rows, and of many findings the fir
   expect(rows[0]?.findings).toHaveLength(21);
   expect(rows[0]?.findings.at(-1)?.message).toBe('and 180 more findings of this kind');
 });
+
+test('what only a person can show stays theirs to show where no test could, and is not applicable where it is not', () => {
+  const open = notJudged('SLOT-032', 'A20047', 'not-tested', 'a test of it needs evidence.unbookableSlot');
+  const elsewhere = notJudged('SLOT-032', 'A20047', 'not-applicable', 'the evidence speaks of B82617 alone');
+  const attestations = [{ requirement: 'SLOT-032', met: true, by: 'An Auditor', on: '2026-11-01' }];
+  const rowOf = (judgement: Judgement, change: Partial<RunEvidence> = {}) =>
+    verdict(evidence(['SLOT-032'], [judgement], change)).rows[0];
+  expect(rowOf(open)).toMatchObject({ outcome: 'manual', reason: expect.stringContaining('evidence.unbookableSlot') });
+  expect(rowOf(open, { attestations })).toMatchObject({ outcome: 'attested' });
+  expect(rowOf(elsewhere)).toMatchObject({ outcome: 'not-applicable' });
+  expect(rowOf(elsewhere, { attestations })).toMatchObject({ outcome: 'attested' });
+  expect(rowOf(judged('SLOT-032', 'A20047', broken), { attestations })).toMatchObject({ outcome: 'fail' });
+});
