@@ -28,6 +28,7 @@ interface Site {
 export class Compiler {
   readonly store: DefinitionStore;
   readonly #profiles = new Map<string, CompiledProfile | undefined>();
+  readonly #bases = new Map<string, CompiledProfile>();
 
   constructor(store: DefinitionStore) {
     this.store = store;
@@ -35,7 +36,8 @@ export class Compiler {
 
   /** The rules of a structure by its URL; undefined when the store does not know it. */
   profile(url: string): CompiledProfile | undefined {
-    if (this.#profiles.has(url)) return this.#profiles.get(url);
+    const known = this.#profiles.get(url);
+    if (known !== undefined || this.#profiles.has(url)) return known;
     // The store may look for a file of this name, so nothing but an address gets there; documents can say anything.
     const structure = CANONICAL.test(url) ? this.store.structure(url) : undefined;
     const compiled = structure === undefined ? undefined : this.#compile(structure);
@@ -45,7 +47,11 @@ export class Compiler {
 
   /** The rules of a base type or resource by its name. */
   base(type: string): CompiledProfile | undefined {
-    return this.profile(baseUrl(type));
+    const known = this.#bases.get(type);
+    if (known !== undefined) return known;
+    const compiled = this.profile(baseUrl(type));
+    if (compiled !== undefined) this.#bases.set(type, compiled);
+    return compiled;
   }
 
   #compile(structure: Structure): CompiledProfile {

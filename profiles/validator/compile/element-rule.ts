@@ -71,6 +71,8 @@ export interface Limits {
 export interface ElementRule {
   /** Id of the element definition, with slice names. */
   readonly id: string;
+  /** The same without slice names. */
+  readonly path: string;
   /** Name in the definition: `status`, `value[x]`, `deceasedDateTime`. */
   readonly name: string;
   /** JSON names under which a value may stand. */

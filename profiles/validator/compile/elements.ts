@@ -20,6 +20,7 @@ export function compileElement({ definition, profile, core, order, types }: Elem
   const name = definition.path.slice(definition.path.lastIndexOf('.') + 1);
   return {
     id: definition.id,
+    path: definition.id.replaceAll(/:[^.]+/g, ''),
     name,
     jsonNames: jsonNames(name, types),
     profile,

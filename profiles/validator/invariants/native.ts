@@ -27,7 +27,17 @@ const textOf = (value: Value, name: string): string | undefined => {
 const isThere = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 /** An element is there if it has a value or a companion with extensions. */
-const has = (value: Value, name: string): boolean => isThere(value[name]) || isThere(value[`_${name}`]);
+const has = (value: Value, name: string): boolean => isThere(value[name]) || isThere(value[companionOf(name)]);
+
+/** The names of companions, of the few elements that are asked for here. */
+const companions = new Map<string, string>();
+
+function companionOf(name: string): string {
+  const known = companions.get(name);
+  if (known !== undefined) return known;
+  companions.set(name, `_${name}`);
+  return `_${name}`;
+}
 
 /** An invariant over the members of an object; anything else has been reported as the wrong type already. */
 const when = (expression: string, holds: (value: Value) => boolean): Native => ({

@@ -37,7 +37,7 @@ export class BundleIndex {
    * referring entry's fullUrl names, and then by type and id alone, because entries need no fullUrl.
    */
   find(reference: string, fullUrl: string | undefined): BundleEntry | undefined {
-    const plain = reference.replace(/\/_history\/[^/]*$/, '');
+    const plain = reference.includes('/_history/') ? reference.replace(/\/_history\/[^/]*$/, '') : reference;
     const direct = this.#byUrl.get(plain);
     if (direct !== undefined) return direct;
     if (/^[A-Za-z][A-Za-z\d+.-]*:/.test(plain)) return undefined;

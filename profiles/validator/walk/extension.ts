@@ -2,7 +2,7 @@
 
 import type { Content, ElementRule, TypeRule } from '../compile/element-rule.js';
 import type { Structure } from '../../definitions/model.js';
-import { pathOfElement, reportUnsupported, walkContent } from './item.js';
+import { reportUnsupported, walkContent } from './item.js';
 import type { JsonObject, Keys, Walk } from './walk.js';
 
 /** Addresses whose definitions are all at hand: what is unknown there does not exist. */
@@ -76,38 +76,36 @@ function reportUnknown(walk: Walk, url: string, element: ElementRule): void {
 
 function checkContext(walk: Walk, url: string, { context, contextType }: Structure, element: ElementRule): void {
   if (context === undefined || context.length === 0) return;
-  const host = hostOf(walk, element);
-  if (contextType === 'extension' ? context.includes(host.extension) : context.some((place) => host.names.has(place)))
+  if (contextType === 'extension' ? context.includes(walk.host.extension) : context.some(isNameOf(walk, element)))
     return;
   walk.report.add('extension.context', {
     message: `The extension ${url} may not stand here`,
     expected: context.join(', '),
-    actual: host.path,
+    actual: hostPath(walk),
     element,
   });
 }
 
-interface Place {
-  /** Every name by which a definition may call the place: path, type, or anything at all. */
-  readonly names: ReadonlySet<string>;
-  readonly path: string;
-  /** The address of the enclosing extension, if it stands in one. */
-  readonly extension: string;
+/** Whether a definition may call the host of an extension so: by a path, by its type, or anything at all. */
+function isNameOf({ host, surroundings, report }: Walk, element: ElementRule): (name: string) => boolean {
+  const { type, depth } = surroundings;
+  // An element may be called by its path in the resource, in its type, or in the element whose children it shares.
+  const statedIn = host.rule === undefined ? type : host.rule.path;
+  const sharedFrom = element.path.replace(/\.(?:modifierE|e)xtension$/, '');
+  const path = (): string => pathOf(type, report.keys.slice(depth));
+  return (name) => {
+    if (name === '*' || name === 'Element' || name === statedIn || name === sharedFrom || name === host.type)
+      return true;
+    return path() === (name === 'Resource' || name === 'DomainResource' ? type : name);
+  };
 }
 
-function hostOf(walk: Walk, element: ElementRule): Place {
-  const { type, depth } = walk.surroundings;
-  const path = hostPath(type, walk.report.keys.slice(depth));
-  // An element may be called by its path in the resource, in its type, or in the element whose children it shares.
-  const statedIn = walk.host.rule === undefined ? type : pathOfElement(walk.host.rule);
-  const sharedFrom = pathOfElement(element).replace(/\.(?:modifierE|e)xtension$/, '');
-  const names = new Set(['*', 'Element', path, statedIn, sharedFrom, walk.host.type]);
-  if (path === type) for (const name of ['Resource', 'DomainResource']) names.add(name);
-  return { names, path, extension: walk.host.extension };
+function hostPath({ surroundings, report }: Walk): string {
+  return pathOf(surroundings.type, report.keys.slice(surroundings.depth));
 }
 
 /** The element path of what an extension stands on: indexes, companion marks and the extension itself left away. */
-function hostPath(type: string, keys: Keys): string {
+function pathOf(type: string, keys: Keys): string {
   const names = keys.filter((key) => typeof key === 'string').slice(0, -1);
   return [type, ...names.map((name) => name.replace(/^_/, ''))].join('.');
 }

@@ -18,7 +18,7 @@ export interface Place {
   readonly type: TypeRule;
   /** The object or array that holds the value, and the key there. */
   readonly container: object;
-  readonly key: string;
+  readonly key: string | number;
 }
 
 /** Walks one value of an element; the walker's keys already lead to it. */
@@ -72,7 +72,7 @@ export function walkContent(walk: Walk, object: JsonObject, content: Content, ru
   walkMembers(walk, object, content, code === 'BackboneElement' ? rule.name : code);
   walk.host = outer;
   // FHIRPath needs the element's own path where the type has no name of its own.
-  const base = code === 'BackboneElement' || code === 'Element' ? pathOfElement(rule) : code;
+  const base = code === 'BackboneElement' || code === 'Element' ? rule.path : code;
   if (content.invariants.length > 0) testInvariants(walk, object, content.invariants, base, rule);
   checkPrescribed(walk, object, rule);
   if (rule.invariants.length > 0) testOwnInvariants(walk, object, rule, content, base);
@@ -81,11 +81,6 @@ export function walkContent(walk: Walk, object: JsonObject, content: Content, ru
 function testOwnInvariants(walk: Walk, value: JsonObject, rule: ElementRule, content: Content, base: string): void {
   const own = rule.invariants.filter(({ key }) => content.invariants.every((tested) => tested.key !== key));
   testInvariants(walk, value, own, base, rule);
-}
-
-/** The path of an element without slice names. */
-export function pathOfElement(rule: ElementRule): string {
-  return rule.id.replaceAll(/:[^.]+/g, '');
 }
 
 /** Holds a value against the fixed value or pattern of its element. */

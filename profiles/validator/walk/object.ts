@@ -167,7 +167,7 @@ function walkArray(walk: Walk, value: unknown, rule: ElementRule, type: TypeRule
   if (rule.slicing !== undefined) return walkSliced(walk, items, rule, rule.slicing, type);
   for (let index = 0; index < items.length; index += 1) {
     walk.report.keys.push(index);
-    walkItem(walk, items[index], { rule, type, container: items, key: String(index) });
+    walkItem(walk, items[index], { rule, type, container: items, key: index });
     walk.report.keys.pop();
   }
 }

@@ -41,7 +41,7 @@ function textOf(walk: Walk, value: unknown, { container, key }: Place, primitive
     return primitive.json === 'string' || walk.document.format === 'xml' ? value : undefined;
   }
   if (typeof value !== primitive.json) return undefined;
-  if (typeof value === 'number') return walk.document.numberText(container, key) ?? String(value);
+  if (typeof value === 'number') return walk.document.numberText(container, String(key)) ?? String(value);
   return String(value);
 }
 

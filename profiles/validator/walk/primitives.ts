@@ -23,9 +23,13 @@ export interface PrimitiveType {
 /** Strings SHALL NOT be longer than 1 MB (STU3 datatypes, string). */
 const LONGEST_STRING = 1024 * 1024;
 
+/** What most strings are, told in one look: printable characters of ASCII, the first one no blank. */
+const PLAIN = /^[!-~][ -~]*$/;
+
 const wrong = (expected: string): FormatProblem => ({ rule: 'primitive.format', expected });
 
 function stringProblem(text: string): FormatProblem | undefined {
+  if (text.length < 1000 && PLAIN.test(text)) return undefined;
   if (text.length > LONGEST_STRING) return { rule: 'primitive.length', expected: 'at most 1048576 characters' };
   if (!/\S/.test(text)) return { rule: 'primitive.empty', severity: 'warning', expected: 'more than blanks' };
   // Control characters below U+0020 except tab, line feed and carriage return.

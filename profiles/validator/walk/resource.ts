@@ -47,7 +47,8 @@ function walkResource(walk: Walk, resource: JsonObject, expected: readonly strin
   const outerHost = walk.host;
   const depth = walk.report.keys.length;
   const bundle = type === 'Bundle' ? new BundleIndex(resource, [...walk.report.keys]) : around.bundle;
-  walk.surroundings = { ...around, bundle, type, depth };
+  const { container, containerKeys, fullUrl } = around;
+  walk.surroundings = { container, containerKeys, bundle, fullUrl, type, depth };
   walk.host = { type, rule: undefined, extension: '' };
   if (type === 'Bundle' && bundle !== undefined) checkFullUrls(walk, resource, bundle);
   if (resource['contained'] !== undefined) checkContainedIds(walk, resource['contained']);
@@ -89,24 +90,25 @@ function resourceType(walk: Walk, resource: JsonObject): string | undefined {
 
 /** Every profile lists the rules of the base type too, so the base is walked only where no profile is left to apply. */
 function applyProfiles(walk: Walk, resource: JsonObject, type: string, expected: readonly string[]): void {
-  const declared = declaredProfiles(resource).filter((url) => !expected.includes(url));
-  const strict = expected.flatMap((url) => fitting(walk, url, type, 'expected'));
-  const stated = declared.flatMap((url) => fitting(walk, url, type, 'declared'));
-  const [warning, full] = [
-    stated.filter(({ url }) => onlyWarnsWhenDeclared(url)),
-    stated.filter(({ url }) => !onlyWarnsWhenDeclared(url)),
-  ];
-  const judged = [...strict, ...full];
-  if (judged.length === 0) judged.push(...baseOf(walk, type));
+  const judged: CompiledProfile[] = [];
+  const warning: CompiledProfile[] = [];
+  for (const url of expected) {
+    const profile = fitting(walk, url, type, 'expected');
+    if (profile !== undefined) judged.push(profile);
+  }
+  for (const url of declaredProfiles(resource)) {
+    const profile = expected.includes(url) ? undefined : fitting(walk, url, type, 'declared');
+    if (profile !== undefined) (onlyWarnsWhenDeclared(profile.url) ? warning : judged).push(profile);
+  }
+  if (judged.length === 0) applyBase(walk, resource, type);
   for (const profile of judged) apply(walk, resource, profile);
   for (const profile of warning) applyLeniently(walk, resource, profile);
 }
 
-function baseOf(walk: Walk, type: string): readonly CompiledProfile[] {
+function applyBase(walk: Walk, resource: JsonObject, type: string): void {
   const base = walk.compiler.base(type);
-  if (base !== undefined) return [base];
-  reportUnsupported(walk, type, undefined);
-  return [];
+  if (base === undefined) reportUnsupported(walk, type, undefined);
+  else apply(walk, resource, base);
 }
 
 function declaredProfiles(resource: JsonObject): readonly string[] {
@@ -116,9 +118,10 @@ function declaredProfiles(resource: JsonObject): readonly string[] {
 }
 
 /** The profile, if it is known and made for this type; otherwise the reason is reported. */
-function fitting(walk: Walk, url: string, type: string, why: 'expected' | 'declared'): readonly CompiledProfile[] {
-  const inside = why === 'declared' ? ['meta', 'profile'] : [];
+function fitting(walk: Walk, url: string, type: string, why: 'expected' | 'declared'): CompiledProfile | undefined {
   const profile = walk.compiler.profile(url);
+  if (profile?.type === type) return profile;
+  const inside = why === 'declared' ? ['meta', 'profile'] : [];
   if (profile === undefined) {
     walk.report.notChecked('profile', `${url} is not at hand`);
     walk.report.add('profile.unknown', {
@@ -127,10 +130,9 @@ function fitting(walk: Walk, url: string, type: string, why: 'expected' | 'decla
       inside,
       severity: why === 'expected' ? 'warning' : 'information',
     });
-    return [];
+    return undefined;
   }
-  const made = profile.type === type || profile.type === 'Resource' || profile.type === 'DomainResource';
-  if (made) return [profile];
+  if (profile.type === 'Resource' || profile.type === 'DomainResource') return profile;
   walk.report.add('profile.type', {
     message: `The profile ${url} is made for ${profile.type}, not for ${type}`,
     expected: profile.type,
@@ -138,7 +140,7 @@ function fitting(walk: Walk, url: string, type: string, why: 'expected' | 'decla
     inside: why === 'expected' ? ['resourceType'] : inside,
     profile: url,
   });
-  return [];
+  return undefined;
 }
 
 function apply(walk: Walk, resource: JsonObject, profile: CompiledProfile): void {

@@ -15,14 +15,16 @@ export function walkSliced(
   if (slicing.unsupported !== undefined) reportUnsupported(walk, rule, slicing.unsupported);
   const counts = new Array<number>(slicing.slices.length).fill(0);
   let latest = -1;
-  items.forEach((item, index) => {
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
     walk.report.keys.push(index);
     const slice = slicing.unsupported === undefined ? sliceOf(walk, item, rule, slicing) : undefined;
     if (slice !== undefined) counts[slice.index] = (counts[slice.index] ?? 0) + 1;
-    latest = checkOrder(walk, rule, slicing, slice, latest);
-    walkAsSlice(walk, item, { rule, slice, type, items, index, slicing });
+    if (slicing.ordered) latest = checkOrder(walk, rule, slicing, slice, latest);
+    checkClosed(walk, rule, slicing, slice);
+    walkItem(walk, item, { rule: slice?.rule ?? rule, type: typeIn(slice, type), container: items, key: index });
     walk.report.keys.pop();
-  });
+  }
   if (slicing.unsupported !== undefined) return;
   for (const slice of slicing.slices) checkCount(walk, slice, counts[slice.index] ?? 0);
 }
@@ -34,23 +36,10 @@ export function sliceMinimum(walk: Walk, rule: ElementRule, slicing: SlicingRule
   walk.report.keys.pop();
 }
 
-interface SlicedItem {
-  readonly rule: ElementRule;
-  readonly slice: SliceRule | undefined;
-  readonly type: TypeRule;
-  readonly items: readonly unknown[];
-  readonly index: number;
-  readonly slicing: SlicingRule;
-}
-
-function walkAsSlice(walk: Walk, item: unknown, { rule, slice, type, items, index, slicing }: SlicedItem): void {
-  const place = { container: items, key: String(index) };
-  if (slice === undefined) {
-    if (slicing.rules === 'closed' && slicing.unsupported === undefined) reportClosed(walk, rule, slicing);
-    return walkItem(walk, item, { ...place, rule, type });
-  }
-  const sliceType = slice.rule.types.find(({ code }) => code === type.code) ?? type;
-  walkItem(walk, item, { ...place, rule: slice.rule, type: sliceType });
+/** The type as the slice states it. */
+function typeIn(slice: SliceRule | undefined, type: TypeRule): TypeRule {
+  if (slice !== undefined) for (const stated of slice.rule.types) if (stated.code === type.code) return stated;
+  return type;
 }
 
 function sliceOf(walk: Walk, item: unknown, rule: ElementRule, slicing: SlicingRule): SliceRule | undefined {
@@ -59,7 +48,13 @@ function sliceOf(walk: Walk, item: unknown, rule: ElementRule, slicing: SlicingR
     const text = isJsonObject(item) ? item[byValue.property] : undefined;
     return typeof text === 'string' ? byValue.slices.get(text) : undefined;
   }
-  const [first, second] = slicing.slices.filter((slice) => slice.matches(item));
+  let first: SliceRule | undefined;
+  let second: SliceRule | undefined;
+  for (const slice of slicing.slices) {
+    if (!slice.matches(item)) continue;
+    if (first === undefined) first = slice;
+    else second ??= slice;
+  }
   if (first !== undefined && second !== undefined) {
     walk.report.add('slice.ambiguous', {
       message: `The item matches the slices ${first.name} and ${second.name}`,
@@ -79,7 +74,7 @@ function checkOrder(
   slice: SliceRule | undefined,
   latest: number,
 ): number {
-  if (!slicing.ordered || slicing.unsupported !== undefined) return latest;
+  if (slicing.unsupported !== undefined) return latest;
   const place = slice?.index ?? (slicing.rules === 'openAtEnd' ? slicing.slices.length : latest);
   if (place >= latest) return place;
   walk.report.add('slice.order', {
@@ -110,7 +105,8 @@ function checkCount(walk: Walk, { name, rule }: SliceRule, count: number): void 
   }
 }
 
-function reportClosed(walk: Walk, rule: ElementRule, slicing: SlicingRule): void {
+function checkClosed(walk: Walk, rule: ElementRule, slicing: SlicingRule, slice: SliceRule | undefined): void {
+  if (slice !== undefined || slicing.rules !== 'closed' || slicing.unsupported !== undefined) return;
   const names = slicing.slices.map(({ name }) => name).join(', ');
   walk.report.add('slice.closed', {
     message: `The item belongs to none of the slices ${names}`,
