@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
+import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+
+test.describe.configure({ mode: 'default', timeout: 240_000 });
+
+/** Ctrl-C and a kill reach every process of the run; a supervisor's SIGTERM only the first. */
+const interruptions = [
+  { signal: 'SIGINT', reaches: 'every process' },
+  { signal: 'SIGTERM', reaches: 'the command' },
+  { signal: 'SIGKILL', reaches: 'every process' },
+] as const;
+
+const practices = ['A20047', 'B82617'];
+
+/** Which appointments stand, and which slots they take. */
+const standing = (provider: RunningProvider): readonly string[] =>
+  practices.flatMap((practice) => {
+    const { appointments, takenSlots } = provider.diary(practice);
+    const booked = appointments.filter((one) => one.status === 'booked').map((one) => one.id);
+    return [...booked, ...takenSlots].map((id) => `${practice} ${id}`);
+  });
+
+function startRun(target: string, output: string): ChildProcess {
+  const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+  const words = ['run', '--quiet', '--target', target, '--output', output, '--only', 'sessions', 'book', 'cancel'];
+  const environment = Object.entries(process.env).filter(([name]) => !/^(TEST_|PW_|PLAYWRIGHT_)/.test(name));
+  return spawn(process.execPath, ['--import', 'tsx', main, ...words], {
+    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+    env: Object.fromEntries(environment),
+    stdio: 'ignore',
+    detached: true,
+  });
+}
+
+/** Waits until the run has made its first booking, so that a random moment afterwards is one of real work. */
+async function firstBooking(provider: RunningProvider): Promise<void> {
+  const count = (): number => provider.diary('A20047').appointments.length;
+  const before = count();
+  for (let waited = 0; count() === before && waited < 60_000; waited += 20) await sleep(20);
+  expect(count(), 'appointments ever made').toBeGreaterThan(before);
+}
+
+for (const { signal, reaches } of interruptions) {
+  test(`after ${signal} to ${reaches} of a run and a clean-up, the diary is as before`, async () => {
+    const provider = await startProvider({});
+    try {
+      const before = standing(provider);
+      const target = fileWith(provider.targetFile());
+      const output = emptyFolder();
+      const run = startRun(target, output);
+      const ended = new Promise((done) => run.once('exit', done));
+      await firstBooking(provider);
+      await sleep(Math.random() * 4_000);
+      process.kill(reaches === 'the command' ? (run.pid ?? 0) : -(run.pid ?? 0), signal);
+      await ended;
+      await sleep(500);
+
+      const cleanup = await gpcConformance(['cleanup', '--target', target, '--ledger', join(output, 'ledger.jsonl')]);
+      expect(cleanup.exitCode, cleanup.stdout + cleanup.stderr).toBe(0);
+      expect(standing(provider)).toEqual(before);
+    } finally {
+      await provider.stop();
+    }
+  });
+}
