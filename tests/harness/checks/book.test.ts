@@ -4,7 +4,8 @@ import type { Answer } from '../../../requirements/answer.js';
 import * as book from '../../../requirements/book.js';
 import { requirement } from '../../../requirements/catalogue.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
-import type { CheckResult } from '../../../requirements/finding.js';
+import { finding, type CheckResult } from '../../../requirements/finding.js';
+import { Node } from '../../../requirements/node.js';
 import { judgeStanding, outcomeOf, withoutFlaws } from '../../../requirements/judgement.js';
 import { readRules } from '../../../requirements/read.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
@@ -211,6 +212,12 @@ test('a refusal while other bookings stand may come from a rule of the practice,
     ...['fail', 'not-tested', 'not-tested', 'fail'],
   ]);
   expect(came('BOOK-037', book.unlessALocalRule(booked(), 2, refusal(booked())))).toBe('pass');
+  const mixed = [
+    finding(new Node(outcome, 'OperationOutcome'), { rule: 'http.status', message: 'status' }),
+    finding(new Node(outcome, 'OperationOutcome'), { rule: 'refusal.effect', message: 'made all the same' }),
+  ];
+  const judgedMixed = book.unlessALocalRule(booked({ status: 422, body: outcome }), 1, mixed);
+  expect('nothingToCheck' in judgedMixed ? [] : judgedMixed.map(({ rule }) => rule)).toEqual(['refusal.effect']);
   const asExpected = book.unlessALocalRule(booked({ status: 422, body: outcome }), 1, []);
   expect(came('BOOK-029', asExpected)).toBe('pass');
 });

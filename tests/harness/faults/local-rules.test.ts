@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_RULES } from '../../../fixtures/provider/faults/local-rules.js';
 
@@ -13,8 +13,8 @@ for (const { id, title } of LOCAL_RULES) {
     test.setTimeout(240_000);
     const script = fileURLToPath(new URL('../../../scripts/try-faults.ts', import.meta.url));
     const flags = ['--fault', id, ...(settings[id] ?? [])];
-    const output = execFileSync(process.execPath, ['--import', 'tsx', script, ...flags], { encoding: 'utf8' });
-    expect(output).toContain(`killed ${id}`);
-    expect(output).not.toContain('lost:');
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, ...flags], { encoding: 'utf8' });
+    expect(stdout).toContain(`killed ${id}`);
+    expect(stdout).not.toContain('lost:');
   });
 }
