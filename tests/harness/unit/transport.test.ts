@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { Pacer } from '../../../fixtures/transport/pace.js';
 import type { RecordedExchange } from '../../../fixtures/transport/recorded-exchange.js';
 import {
   exchangeIds,
@@ -30,11 +31,13 @@ async function withServer(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const recorded: RecordedExchange[] = [];
-  const transport = new Transport(openConnections(settings), settings, {
+  const recorder = {
     nextId: exchangeIds('t'),
     clock: () => Date.now(),
     onExchange: (exchange: RecordedExchange) => recorded.push(exchange),
-  });
+  };
+  const pace = { pacer: new Pacer({ inFlight: 8, perPractice: { inFlight: 4 } }), maxRetryAfterMs: 0 };
+  const transport = new Transport(openConnections(settings), settings, recorder, pace);
   try {
     await body(`http://127.0.0.1:${port}`, transport, recorded);
   } finally {
