@@ -1,6 +1,6 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
-import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
+import { spreadOverDays, type OfferedSlot } from '../../../fixtures/consumer/slots.js';
 import { unlessALocalRule, type OfferAndBooking } from '../../../requirements/book.js';
 import { undoneAtOnce } from './aftermath.js';
 import { acceptedBookings, type AcceptedBooking } from './accepted-bookings.cases.js';
@@ -10,7 +10,7 @@ test(
   shows(...new Set(acceptedBookings.flatMap((one) => Object.keys(one.shows)))),
   judged(async (spec) => {
     const { search, slots } = await findSlots(spec.consumer, spec.target, spec.narrator);
-    const remaining = [...slots];
+    const remaining = [...spreadOverDays(slots)];
     for (const one of acceptedBookings) {
       const ids = Object.keys(one.shows);
       const lacking = await whyNotOffered(spec, one);

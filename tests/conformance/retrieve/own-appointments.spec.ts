@@ -1,7 +1,7 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
 import { appointmentToSend, bookToGoOn, dayOf } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
-import type { OfferedSlot } from '../../../fixtures/consumer/slots.js';
+import { spreadOverDays } from '../../../fixtures/consumer/slots.js';
 import { Problem } from '../../../problem.js';
 import type { Answer } from '../../../requirements/answer.js';
 import { answeredAsTheCatalogueSays } from '../../../requirements/expectation.js';
@@ -17,8 +17,8 @@ test(
   judged(async (spec) => {
     const { consumer, target, narrator, verify } = spec;
     const { slots } = await findSlots(consumer, target, narrator);
-    const [first] = slots;
-    const second = slotOnAnotherDay(slots);
+    const [first = slots[0], second] = spreadOverDays(slots);
+    if (second === undefined) throw new Problem('missing', { what: 'It needs two free slots, and there is only one' });
     const { id } = await bookToGoOn(consumer, [first], narrator);
     const { id: secondId } = await bookToGoOn(consumer, [second], narrator);
     const range = { from: dayOf(first).from, to: dayOf(second).to };
@@ -33,14 +33,6 @@ test(
     await judgeCancelled(spec, { retrieve, id, cancelledId: secondId, range });
   }),
 );
-
-/** The first slot on a later day than the first one, or any other slot where they are all on one day. */
-function slotOnAnotherDay(slots: readonly [OfferedSlot, ...OfferedSlot[]]): OfferedSlot {
-  const [first, ...others] = slots;
-  const second = others.find((slot) => dayOf(slot).from > dayOf(first).from) ?? others.at(-1);
-  if (second === undefined) throw new Problem('missing', { what: 'It needs two free slots, and there is only one' });
-  return second;
-}
 
 /** The same range with parameters that the guide does not know. */
 async function askForMore(
