@@ -23,6 +23,17 @@ export function keyText(raw: string): string {
   }
 }
 
+/** The codes of the characters that JSON is built of. */
+export const MARKS = {
+  ...{ QUOTE: 0x22, BACKSLASH: 0x5c, COMMA: 0x2c, COLON: 0x3a },
+  ...{ OPEN_BRACE: 0x7b, CLOSE_BRACE: 0x7d, OPEN_BRACKET: 0x5b, CLOSE_BRACKET: 0x5d },
+} as const;
+
+/** The characters that an escape stands for, by its letter. */
+export const ESCAPES: Readonly<Record<string, string>> = {
+  ...{ '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
+};
+
 /** A number as JSON writes it. */
 export const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 

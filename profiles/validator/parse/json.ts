@@ -5,7 +5,7 @@
 
 import type { RuleId } from '../rules.js';
 import { MAX_DEPTH, MAX_FAULTS, clip, type TextualFault } from './fault.js';
-import { NUMBER, PLAIN_INTEGER, isNumberPart } from './json-text.js';
+import { ESCAPES, MARKS, NUMBER, PLAIN_INTEGER, isNumberPart } from './json-text.js';
 
 /** What came out. After a syntax fault `value` holds what had been read until then and `complete` is false. */
 export interface JsonReading {
@@ -16,23 +16,21 @@ export interface JsonReading {
   readonly numberTexts: ReadonlyMap<object, ReadonlyMap<string, string>>;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
-}; // prettier-ignore
+const { QUOTE, BACKSLASH, COMMA, COLON, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET } = MARKS;
 
 const END = 'the end of the text';
 const LITERALS: readonly (readonly [string, null | boolean])[] = [['true', true], ['false', false], ['null', null]]; // prettier-ignore
 
 type JsonObject = Record<string, unknown>;
+
+/** What followed a property name, and stood behind it, when it was met last: it mostly does so again. */
+interface Familiar {
+  value: string;
+  next: string;
+}
+
+/** More names than any resource has; what comes after them is read without expectations. */
+const MOST_NAMES = 1000;
 
 /** Thrown inside this file only: ends the reading at the first place where the text is no longer JSON. */
 class Unreadable extends Error {}
@@ -48,6 +46,10 @@ class JsonReader {
   #depth = 0;
   #root: unknown;
   #irregular: string | undefined;
+  /** Whether the string read last stands in the text as it is, without escapes. */
+  #isPlain = false;
+  readonly #familiar = new Map<string, Familiar>();
+  readonly #opening: Familiar = { value: '', next: '' };
   readonly #faults: TextualFault[] = [];
   readonly #numberTexts = new Map<object, Map<string, string>>();
 
@@ -87,22 +89,40 @@ class JsonReader {
     const result: JsonObject = {};
     this.#enter(result);
     if (this.#next() === CLOSE_BRACE) return this.#leave(result);
+    let familiar = this.#opening;
     for (;;) {
       const keyAt = this.#at;
       if (this.#text.charCodeAt(keyAt) !== QUOTE)
         this.#stop('json.syntax', 'A property name must stand in double quotes', 'a property name');
-      const key = this.#string();
+      const key = this.#stringLike(familiar.next);
+      if (this.#isPlain) familiar.next = key;
+      familiar = this.#familiarWith(key);
       if (this.#next() !== COLON) this.#stop('json.syntax', 'A colon must follow a property name', ':');
       this.#at += 1;
       this.#blank();
       if (result[key] !== undefined && Object.hasOwn(result, key)) this.#repeated(key, keyAt);
-      this.#keep(result, key, this.#value());
+      this.#keep(result, key, this.#valueLike(familiar));
       const mark = this.#next();
       if (mark === CLOSE_BRACE) return this.#leave(result);
       if (mark !== COMMA) this.#stop('json.syntax', 'A comma or the end of the object must follow', ', or }');
       this.#at += 1;
       this.#blank();
     }
+  }
+
+  #familiarWith(key: string): Familiar {
+    const known = this.#familiar.get(key);
+    if (known !== undefined) return known;
+    const fresh: Familiar = { value: '', next: '' };
+    if (this.#familiar.size < MOST_NAMES) this.#familiar.set(key, fresh);
+    return fresh;
+  }
+
+  #valueLike(familiar: Familiar): unknown {
+    if (this.#text.charCodeAt(this.#at) !== QUOTE) return this.#value();
+    const text = this.#stringLike(familiar.value);
+    if (this.#isPlain) familiar.value = text;
+    return text;
   }
 
   #array(): unknown[] {
@@ -161,9 +181,20 @@ class JsonReader {
     });
   }
 
+  /** The string that starts here: the expected one itself if it is the same, so that nothing new is made. */
+  #stringLike(expected: string): string {
+    const start = this.#at + 1;
+    const end = start + expected.length;
+    if (this.#text.charCodeAt(end) !== QUOTE || !this.#text.startsWith(expected, start)) return this.#string();
+    this.#at = end + 1;
+    this.#isPlain = true;
+    return expected;
+  }
+
   #string(): string {
     const text = this.#text;
     const start = this.#at + 1;
+    this.#isPlain = true;
     for (let at = start; ; at += 1) {
       const code = text.charCodeAt(at);
       if (code === QUOTE) {
@@ -177,6 +208,7 @@ class JsonReader {
 
   /** A string with escapes or control characters: collected in pieces, `at` being the first awkward character. */
   #awkwardString(start: number, at: number): string {
+    this.#isPlain = false;
     const pieces: string[] = [];
     let from = start;
     let index = at;

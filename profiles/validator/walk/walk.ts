@@ -60,8 +60,8 @@ export class Walk {
   readonly pending: Pending[] = [];
   surroundings: Surroundings = OUTSIDE;
   host: Host = NOTHING;
-  readonly #applied = new Map<object, Set<string>>();
-  readonly #requested = new Map<object, Set<string>>();
+  readonly #applied: Noted = new Map();
+  readonly #requested: Noted = new Map();
   readonly #contained = new Map<object, ReadonlyMap<unknown, number>>();
   readonly #said = new Set<string>();
 
@@ -74,23 +74,12 @@ export class Walk {
 
   /** Notes that a profile is applied to a resource. False when that had been done before. */
   firstTime(resource: object, profile: string): boolean {
-    const applied = this.#applied.get(resource);
-    if (applied === undefined) {
-      this.#applied.set(resource, new Set([profile]));
-      return true;
-    }
-    if (applied.has(profile)) return false;
-    applied.add(profile);
-    return true;
+    return isNews(this.#applied, resource, profile);
   }
 
   /** True the first time a reference asks that this resource meets this profile. */
   unrequested(resource: object, profile: string): boolean {
-    const requested = this.#requested.get(resource);
-    if (requested?.has(profile) === true) return false;
-    if (requested === undefined) this.#requested.set(resource, new Set([profile]));
-    else requested.add(profile);
-    return true;
+    return isNews(this.#requested, resource, profile);
   }
 
   /** Index of the contained resource with this id, in the present container; undefined when there is none. */
@@ -111,6 +100,20 @@ export class Walk {
     this.#said.add(thing);
     return true;
   }
+}
+
+/** Profiles by resource: mostly one, and a set only for the few that have several. */
+type Noted = Map<object, string | Set<string>>;
+
+/** Notes a profile for a resource. False when it had been noted before. */
+function isNews(noted: Noted, resource: object, profile: string): boolean {
+  const known = noted.get(resource);
+  if (known === undefined) noted.set(resource, profile);
+  else if (known === profile) return false;
+  else if (typeof known === 'string') noted.set(resource, new Set([known, profile]));
+  else if (known.has(profile)) return false;
+  else known.add(profile);
+  return true;
 }
 
 /** What a walk needs to begin. */

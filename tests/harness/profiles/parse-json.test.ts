@@ -1,4 +1,5 @@
 import { test, expect } from '@playwright/test';
+import fc from 'fast-check';
 import { parseDocument } from '../../../profiles/index.js';
 import { bytesOfText } from './corpus.js';
 
@@ -95,5 +96,18 @@ test.describe('JSON documents', () => {
   test('say that they are incomplete after a syntax fault, and only then', () => {
     expect(read('{"a":1,}').complete).toBe(false);
     expect(read('{"a":020}').complete).toBe(true);
+  });
+
+  test('have the value that any reader finds, however much a text looks like the one before it', () => {
+    const words = ['', 'a', 'ab', '\\', 'a\\', 'a"', '"', 'a","b', '\n', 'é', 'a\\"b', '__proto__'];
+    const text = fc.constantFrom(...words);
+    const value = fc.array(fc.array(fc.tuple(text, text), { maxLength: 4 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(value, (objects) => {
+        const source = JSON.stringify(objects.map((members) => Object.fromEntries(members)));
+        expect(JSON.stringify(parseDocument(bytesOfText(source), 'json').value)).toBe(source);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
