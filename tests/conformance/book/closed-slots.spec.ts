@@ -23,12 +23,14 @@ test(
       await undoneAtOnce(spec);
     }
     const [slot, spare] = (await findSlots(consumer, target, narrator)).slots;
-    const booking = await bookSlots(consumer, [inThePast(slot, consumer.now)], narrator);
+    const bookTooEarly = (one: OfferedSlot) =>
+      consumer.book(consumer.requestFor([inThePast(one, consumer.now)]), { isFlawed: true });
+    const booking = await bookTooEarly(slot);
     await verify('BOOK-062', booking, refusedAsTheCatalogueSays);
     if (booking.succeeded) return;
     const aftermaths = await aftermathsOf(consumer, { slots: [slot], refused: [booking] }, async () => {
       if (spare === undefined) return undefined;
-      const again = await bookSlots(consumer, [inThePast(spare, consumer.now)], narrator);
+      const again = await bookTooEarly(spare);
       return again.succeeded ? undefined : { slots: [spare], refused: [again] };
     });
     await verify('BOOK-071', aftermaths, refusedWithoutEffect);
