@@ -4,7 +4,7 @@ import { Problem } from '../../problem.js';
 import type { Done, Work } from './work.js';
 
 /** How the work is to be done. */
-export interface Crew {
+interface Crew {
   /** The number of processes. */
   readonly size: number;
   /** The clock of all walks, in ms since 1970. */

@@ -39,7 +39,7 @@ export function concerned(violates: readonly string[], walks: Walks, partOf: Par
 }
 
 /** What came out without any fault, and with one. */
-export interface Walks {
+interface Walks {
   readonly baseline: Outcomes;
   readonly faulty: Outcomes;
 }
