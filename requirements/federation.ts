@@ -80,9 +80,10 @@ export function untouchedByOthers(
  */
 export function bookedElsewhere(booking: Answer<'book'>, wanted: Requirement, context: JudgingContext): CheckResult {
   const { crossPracticeBooking: decided = 'probe' } = context.policies;
-  const listed = answeredAsTheCatalogueSays(booking, wanted);
-  if (decided === 'probe') return booking.succeeded ? listed : [notTakenUp(booking)];
-  if (booking.succeeded === (decided === 'expected')) return listed;
+  // With which status a booking is confirmed is judged elsewhere (BOOK-001).
+  const asListed = booking.succeeded ? [] : answeredAsTheCatalogueSays(booking, wanted);
+  if (decided === 'probe') return booking.succeeded ? asListed : [notTakenUp(booking)];
+  if (booking.succeeded === (decided === 'expected')) return asListed;
   return [
     httpFinding({
       rule: 'federation.cross-practice',
