@@ -7,6 +7,8 @@ import { outcomeOf } from '../../../requirements/judgement.js';
 import { slotSearchRules } from '../../../requirements/slot-search.js';
 import { ukDateTime } from '../../../requirements/uk-time.js';
 import { contextWith, searchset } from './answers.js';
+import { showsPlanningHorizon } from '../../../requirements/slot-search/content.js';
+import { namesPractitioners } from '../../../requirements/slot-search/included.js';
 import { goodSearchset, searchFor, slot, type Searchset } from './slot-search.searchset.js';
 
 /** Outcome by requirement id of every standing rule that has something to say about an answer. */
@@ -143,6 +145,22 @@ test.describe('standing rules of the slot search', () => {
   test('want practitioners and locations absent where they were not asked for', () => {
     const judged = judgedAs(searchFor(goodSearchset(), { recurse: [] }));
     expect(notPassed(judged)).toEqual({ 'SLOT-036': 'fail', 'SLOT-038': 'fail' });
+  });
+
+  test('ask a practice for no clinicians and no planning horizons that it does not have', () => {
+    const good = goodSearchset();
+    delete good.schedule['planningHorizon'];
+    good.schedule['actor'] = [{ reference: 'Location/l1' }];
+    good.drop('Practitioner');
+    const judged = judgedAs(searchFor(good));
+    expect(notPassed(judged)).toEqual({});
+    expect(Object.keys(judged)).not.toContain('SLOT-035');
+    expect(Object.keys(judged)).not.toContain('SLOT-049');
+    expect([showsPlanningHorizon(searchFor(good)), namesPractitioners(searchFor(good))]).toEqual([false, false]);
+    expect([showsPlanningHorizon, namesPractitioners].map((shows) => shows(searchFor(goodSearchset())))).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test('judge an empty searchset by what it must not hold', () => {
