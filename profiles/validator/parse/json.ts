@@ -5,6 +5,8 @@
 
 import type { RuleId } from '../rules.js';
 import { MAX_DEPTH, MAX_FAULTS, clip, type TextualFault } from './fault.js';
+import { controlCharacter, repeatedName, wrongNumber } from './json-faults.js';
+import { Familiars, type Familiar } from './json-familiars.js';
 import { ESCAPES, MARKS, NUMBER, PLAIN_INTEGER, isNumberPart } from './json-text.js';
 
 /** What came out. After a syntax fault `value` holds what had been read until then and `complete` is false. */
@@ -23,15 +25,6 @@ const LITERALS: readonly (readonly [string, null | boolean])[] = [['true', true]
 
 type JsonObject = Record<string, unknown>;
 
-/** What followed a property name, and stood behind it, when it was met last: it mostly does so again. */
-interface Familiar {
-  value: string;
-  next: string;
-}
-
-/** More names than any resource has; what comes after them is read without expectations. */
-const MOST_NAMES = 1000;
-
 /** Thrown inside this file only: ends the reading at the first place where the text is no longer JSON. */
 class Unreadable extends Error {}
 
@@ -48,8 +41,7 @@ class JsonReader {
   #irregular: string | undefined;
   /** Whether the string read last stands in the text as it is, without escapes. */
   #isPlain = false;
-  readonly #familiar = new Map<string, Familiar>();
-  readonly #opening: Familiar = { value: '', next: '' };
+  readonly #familiars = new Familiars();
   readonly #faults: TextualFault[] = [];
   readonly #numberTexts = new Map<object, Map<string, string>>();
 
@@ -89,18 +81,18 @@ class JsonReader {
     const result: JsonObject = {};
     this.#enter(result);
     if (this.#next() === CLOSE_BRACE) return this.#leave(result);
-    let familiar = this.#opening;
+    let familiar = this.#familiars.first;
     for (;;) {
       const keyAt = this.#at;
       if (this.#text.charCodeAt(keyAt) !== QUOTE)
         this.#stop('json.syntax', 'A property name must stand in double quotes', 'a property name');
       const key = this.#stringLike(familiar.next);
       if (this.#isPlain) familiar.next = key;
-      familiar = this.#familiarWith(key);
+      familiar = this.#familiars.with(key);
       if (this.#next() !== COLON) this.#stop('json.syntax', 'A colon must follow a property name', ':');
       this.#at += 1;
       this.#blank();
-      if (result[key] !== undefined && Object.hasOwn(result, key)) this.#repeated(key, keyAt);
+      if (result[key] !== undefined && Object.hasOwn(result, key)) this.#fault(repeatedName(key, keyAt));
       this.#keep(result, key, this.#valueLike(familiar));
       const mark = this.#next();
       if (mark === CLOSE_BRACE) return this.#leave(result);
@@ -108,14 +100,6 @@ class JsonReader {
       this.#at += 1;
       this.#blank();
     }
-  }
-
-  #familiarWith(key: string): Familiar {
-    const known = this.#familiar.get(key);
-    if (known !== undefined) return known;
-    const fresh: Familiar = { value: '', next: '' };
-    if (this.#familiar.size < MOST_NAMES) this.#familiar.set(key, fresh);
-    return fresh;
   }
 
   #valueLike(familiar: Familiar): unknown {
@@ -171,16 +155,6 @@ class JsonReader {
     this.#irregular = undefined;
   }
 
-  #repeated(key: string, offset: number): void {
-    this.#fault({
-      rule: 'json.duplicate-key',
-      offset,
-      message: `The property "${clip(key)}" stands twice in one object`,
-      expected: 'each property once',
-      actual: clip(key),
-    });
-  }
-
   /** The string that starts here: the expected one itself if it is the same, so that nothing new is made. */
   #stringLike(expected: string): string {
     const start = this.#at + 1;
@@ -222,7 +196,7 @@ class JsonReader {
         from = index;
         continue;
       }
-      if (code < 0x20) this.#controlCharacter(index, code);
+      if (code < 0x20) this.#fault(controlCharacter(code, index));
       index += 1;
     }
     pieces.push(this.#text.slice(from, index));
@@ -233,17 +207,6 @@ class JsonReader {
   #unclosed(start: number): never {
     this.#at = start - 1;
     this.#stop('json.syntax', 'A string is not closed', '"', END);
-  }
-
-  #controlCharacter(offset: number, code: number): void {
-    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    this.#fault({
-      rule: 'json.control-character',
-      offset,
-      message: `The control character ${name} must be escaped in a string`,
-      expected: `\\u${code.toString(16).padStart(4, '0')}`,
-      actual: name,
-    });
   }
 
   #escape(offset: number): string {
@@ -277,13 +240,7 @@ class JsonReader {
   #wrongNumber(text: string, value: number, start: number): void {
     this.#at = start;
     if (Number.isNaN(value)) this.#stop('json.syntax', 'A number that JSON does not have', 'a number', clip(text));
-    this.#fault({
-      rule: 'json.number',
-      offset: start,
-      message: `The number ${clip(text)} is not written as JSON demands`,
-      expected: 'no leading zero, digits on both sides of the point',
-      actual: clip(text),
-    });
+    this.#fault(wrongNumber(text, start));
     this.#at = start + text.length;
   }
 
