@@ -1,5 +1,4 @@
 /** The generated files of `base/`: how their text is made, and how it is proved that nobody has edited them. */
-import { createHash } from 'node:crypto';
 import { writeCodeSystem, writeDifference, writeStructure, writeValueSet } from './asset.js';
 import { type BaseDefinitions, basePackage } from './base-package.js';
 import type { Structure } from './model.js';
@@ -84,7 +83,8 @@ function fileRecord(file: string, blocks: readonly Block[]): FileRecord {
 
 /** SHA-256 of a text in hexadecimal. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  // Loaded when first needed: cryptography takes longer to start than a verdict takes.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');
 }
 
 /**

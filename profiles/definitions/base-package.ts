@@ -1,5 +1,4 @@
 /** The published package from which the base definitions are made, and what of it is held. */
-import { createHash } from 'node:crypto';
 import { codeSystemFrom, structureFrom, valueSetFrom } from './official/json.js';
 import { filesInTgz } from './official/archive.js';
 import type { CodeSystem, ConceptSet, Structure, ValueSet } from './model.js';
@@ -41,7 +40,7 @@ const notHeld: ReadonlySet<string> = new Set(['http://dicom.nema.org/resources/o
  * @throws Error when the bytes are not the pinned ones or a definition in them cannot be read.
  */
 export function readBasePackage(tarball: Buffer): BaseDefinitions {
-  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+  const integrity = `sha512-${process.getBuiltinModule('node:crypto').createHash('sha512').update(tarball).digest('base64')}`;
   if (integrity !== basePackage.integrity) {
     throw new Error(`this is not ${basePackage.name}@${basePackage.version}: its integrity is ${integrity}`);
   }

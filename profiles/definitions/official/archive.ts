@@ -1,5 +1,4 @@
 /** Reads the regular files of a .tgz (gzip over tar), as npm and the FHIR registries publish packages. */
-import { gunzipSync } from 'node:zlib';
 
 const block = 512;
 /** The pinned base package unpacks to about 125 MB; anything far above that is not a definitions package. */
@@ -13,7 +12,8 @@ export interface ArchivedFile {
 
 /** The regular files in a .tgz, in their order. Throws an Error for bytes that are no gzip or no tar. */
 export function* filesInTgz(tgz: Buffer): Generator<ArchivedFile> {
-  const tar = gunzipSync(tgz, { maxOutputLength: unpackedLimit });
+  // Loaded when first needed: most runs read no archive.
+  const tar = process.getBuiltinModule('node:zlib').gunzipSync(tgz, { maxOutputLength: unpackedLimit });
   let longName: string | undefined;
   for (let at = 0; at + block <= tar.length && tar[at] !== 0;) {
     const header = tar.subarray(at, at + block);
