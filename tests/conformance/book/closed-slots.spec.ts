@@ -10,7 +10,13 @@ import { refusedAsTheCatalogueSays } from '../../../requirements/expectation.js'
 import { addDays, instantOf, ukDate, ukDateTime } from '../../../requirements/uk-time.js';
 import { aftermathsOf, diaryAfter, undoneAtOnce } from './aftermath.js';
 
-const aWeek = 7 * 24 * 60 * 60 * 1000;
+const aMinute = 60 * 1000;
+const aWeek = 7 * 24 * 60 * aMinute;
+
+/** How long slots usually are: nobody says how long a closed one is, and only its true end tells why it is refused. */
+const usualMinutes = [5, 10, 15, 20];
+
+const lengthOf = (slot: OfferedSlot): number => endOf(slot) - startOf(slot);
 
 test(
   'an appointment in the past cannot be booked, and the attempt leaves nothing behind',
@@ -60,7 +66,7 @@ test(
     const closed = [unbookableSlot, embargoedSlot].filter((slot) => slot !== undefined);
     if (closed.length === 0) return;
     const { slots } = await findSlots(consumer, target, narrator);
-    const lengths = new Set(slots.map((slot) => endOf(slot) - startOf(slot)));
+    const lengths = new Set([...usualMinutes.map((minutes) => minutes * aMinute), ...slots.map(lengthOf)]);
     for (const { id, start } of closed) {
       const refused: Answer<'book'>[] = [];
       const longAs = (length: number): OfferedSlot => {
