@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnswerFormat } from '../../fixtures/consumer/wire-request.js';
 import { walkSuite, type SuiteWalk } from '../../fixtures/suite/walk.js';
+import { catalogue } from '../../requirements/catalogue.js';
 import type { Finding } from '../../requirements/finding.js';
 import { mergeJudgements, type Judgement } from '../../requirements/judgement.js';
 import { withProvider, type GateProvider } from './faulty-provider.js';
@@ -48,7 +49,10 @@ export async function outcomesOf(walk: GateWalk): Promise<Outcomes> {
   }
 }
 
-/** Merges judgements requirement by requirement. */
+/**
+ * Merges judgements requirement by requirement. What needs a person and could not be shown for want of evidence is left
+ * out, as it is left to that person in a report.
+ */
 export function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Judgement> {
   const groups = new Map<string, [Judgement, ...Judgement[]]>();
   for (const judgement of judgements) {
@@ -56,7 +60,11 @@ export function merged(judgements: readonly Judgement[]): ReadonlyMap<string, Ju
     if (group === undefined) groups.set(judgement.requirement, [judgement]);
     else group.push(judgement);
   }
-  return new Map([...groups].map(([id, group]) => [id, mergeJudgements(group)]));
+  return new Map(
+    [...groups]
+      .map(([id, group]) => [id, mergeJudgements(group)] as const)
+      .filter(([id, { outcome }]) => outcome !== 'not-tested' || catalogue.get(id)?.testable !== 'manual'),
+  );
 }
 
 /** Why a requirement came to its outcome, in one line: its worst finding, or its reason. */
