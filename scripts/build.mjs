@@ -3,6 +3,7 @@
  * at run time (catalogue, schemas, definitions, style sheets). The validator becomes one file, because loading its modules
  * one by one takes longer than a verdict.
  */
+import { buildSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,11 +29,9 @@ joinValidator(join(dist, 'profiles', 'index.js'));
 
 /**
  * Puts everything that the validator imports of `profiles/` into its entry file. Packages and the error type, which
- * others compare with theirs, stay outside. tsx brings the bundler with it.
+ * others compare with theirs, stay outside.
  */
 function joinValidator(entry) {
-  const tsx = createRequire(import.meta.url).resolve('tsx/package.json');
-  const { buildSync } = createRequire(tsx)('esbuild');
   buildSync({
     entryPoints: [entry],
     outfile: entry,

@@ -18,9 +18,9 @@ interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs the commands in a process of their own, without a terminal and with this environment alone. */
+/** Runs the real command line in a process of its own, without a terminal and with this environment alone. */
 function run(args: readonly string[], { cwd = process.cwd(), environment = {} }: Surroundings = {}): Ended {
-  const program = join(import.meta.dirname, 'command-line.ts');
+  const program = join(import.meta.dirname, '../../../cli/main.ts');
   const loader = import.meta.resolve('tsx');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, program, ...args], {
     cwd,
