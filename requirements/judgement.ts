@@ -66,7 +66,7 @@ export function notJudged(
 export function judgeStanding(rules: readonly Rule[], answer: Answer, context: JudgingContext): Judgement[] {
   return rules
     .filter((rule) => (Array.isArray(rule.on) ? rule.on : [rule.on]).includes(answer.interaction))
-    .filter((rule) => rule.when.holds(answer))
+    .filter((rule) => rule.when.holds(answer) && (rule.askedFor?.(context) ?? true))
     .map((rule) => judged(rule.id, answer.practice.odsCode, rule.check(answer, context), answer.exchange));
 }
 

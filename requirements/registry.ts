@@ -4,6 +4,7 @@ import { capabilityRules } from './capability.js';
 import { errorRules } from './errors.js';
 import { federationRules } from './federation.js';
 import { httpRules } from './http.js';
+import { nonFunctionalRules } from './non-functional.js';
 import { profileRules } from './profiles.js';
 import { readRules } from './read.js';
 import { retrieveRules } from './retrieve.js';
@@ -24,6 +25,7 @@ export const standingRules: readonly Rule[] = [
   ...errorRules,
   ...securityRules,
   ...profileRules,
+  ...nonFunctionalRules,
 ];
 
 /** The ids of standing rules, for the spec that makes sure an answer occurs on which they are judged. */

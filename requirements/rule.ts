@@ -23,6 +23,8 @@ export interface Rule {
   readonly id: string;
   readonly on: AskedInteraction | readonly AskedInteraction[];
   readonly when: Occasion;
+  /** Whether the target file asks for the rule at all; left out, it is always judged. */
+  readonly askedFor?: (context: JudgingContext) => boolean;
   readonly check: (answer: Answer, context: JudgingContext) => CheckResult;
 }
 

@@ -1,8 +1,10 @@
 import type { Rule } from './rule.js';
 
 export { allRefused, allRefusedSomehow, nothingOfAnotherPatient, type AttemptsOfAnother } from './security/access.js';
+export { givesTokenThatOpens, type Issued } from './security/token-endpoint.js';
 export {
   approvedCiphersOnly,
+  certificateDemanded,
   modernTlsAgreed,
   noneAgreed,
   overPlainHttp,

@@ -29,6 +29,13 @@ export function plainHttpRefused(result: PlainResult): CheckResult {
   return [onTheWay('A request over plain HTTP is answered', 'no answer, 4xx, or a redirect to https://', actual)];
 }
 
+/** SEC-012: without a client certificate nothing is answered, or the request is refused. */
+export function certificateDemanded(result: PlainResult): CheckResult {
+  if (result.came === 'nothing' || (result.status >= 400 && result.status < 500)) return [];
+  const actual = `status ${result.status}`;
+  return [onTheWay('A request without client certificate is answered', 'no answer, or 4xx', actual)];
+}
+
 /** SEC-009 to SEC-011, SEC-021, HDR-014 where the base URL itself is plain HTTP to another host. */
 export function overPlainHttp(baseUrl: string): CheckResult {
   return [onTheWay('The provider is reached over plain HTTP', 'https://', baseUrl)];

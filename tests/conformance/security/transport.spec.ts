@@ -1,7 +1,13 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
-import { askInPlainHttp, offerTls, type TlsOffer } from '../../../fixtures/transport/handshake.js';
+import {
+  askInPlainHttp,
+  askWithoutCertificate,
+  offerTls,
+  type TlsOffer,
+} from '../../../fixtures/transport/handshake.js';
 import {
   approvedCiphersOnly,
+  certificateDemanded,
   modernTlsAgreed,
   noneAgreed,
   overPlainHttp,
@@ -56,6 +62,17 @@ test(
     await verify('SEC-011', { latest, approved, weak: await inTurn(offers.weak) }, approvedCiphersOnly);
     await verify('SEC-021', await inTurn(offers.former), noneAgreed);
     await consumer.capabilities();
+  }),
+);
+
+test(
+  'a provider that is said to demand client certificates answers nobody without one',
+  shows('SEC-012'),
+  judged(async (spec) => {
+    const { target, practice, way, verify } = spec;
+    evidenceAt(spec);
+    if (target.declares.mutualTls !== true || target.tls.cert === undefined) return;
+    await verify('SEC-012', await askWithoutCertificate(new URL(practice.baseUrl), way), certificateDemanded);
   }),
 );
 
