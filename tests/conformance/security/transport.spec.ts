@@ -1,4 +1,5 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { evidenceAt } from '../../../fixtures/suite/preconditions.js';
 import {
   askInPlainHttp,
   askWithoutCertificate,
