@@ -42,8 +42,10 @@ function reportNoUrl(walk: Walk, element: ElementRule): void {
 
 function reportUnknown(walk: Walk, url: string, element: ElementRule): void {
   const isModifier = element.name === 'modifierExtension';
-  if (!/^[A-Za-z][A-Za-z\d+.-]*:/.test(url)) {
-    // A url without a scheme is the name of a part, and parts are listed in the definition of the whole.
+  if (!isAbsolute(url)) {
+    // A url without a scheme is the name of a part, and parts are listed in the definition of the whole: where that
+    // is not at hand, what is said of the whole covers its parts.
+    if (standsInUndefined(walk)) return;
     walk.report.add('extension.part', {
       message: `The enclosing extension has no part ${url}`,
       expected: 'a part of its definition, or an absolute address',
@@ -73,6 +75,15 @@ function reportUnknown(walk: Walk, url: string, element: ElementRule): void {
     });
   }
 }
+
+/** A part has a definition where that of the whole lists it; anything else, where its address is that of one. */
+function standsInUndefined({ host, compiler }: Walk): boolean {
+  if (host.type !== 'Extension') return false;
+  if (!isAbsolute(host.extension)) return host.rule?.sliceName === undefined;
+  return compiler.profile(host.extension)?.type !== 'Extension';
+}
+
+const isAbsolute = (url: string): boolean => /^[A-Za-z][A-Za-z\d+.-]*:/.test(url);
 
 function checkContext(walk: Walk, url: string, { context, contextType }: Structure, element: ElementRule): void {
   if (context === undefined || context.length === 0) return;

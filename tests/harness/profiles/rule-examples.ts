@@ -210,7 +210,9 @@ export const ruleExamples: readonly RuleExample[] = [
   },
   {
     rule: 'extension.part',
-    text: extended('{"url":"https://supplier.example/mood","extension":[{"url":"degree","valueInteger":3}]}'),
+    text: extended(
+      `{"url":"${nhs}Extension-CareConnect-GPC-NHSCommunication-1","extension":[{"url":"degree","valueInteger":3}]}`,
+    ),
   },
   {
     rule: 'extension.context',

@@ -88,6 +88,45 @@ test.describe('bindings', () => {
   });
 });
 
+test.describe('parts of an extension', () => {
+  const patientWith = (extension: object): object => ({ resourceType: 'Patient', extension: [extension] });
+  const oauth = 'https://supplier.example/oauth-uris';
+  const communication = `${nhs}Extension-CareConnect-GPC-NHSCommunication-1`;
+
+  test('are not called unknown where the definition of the whole is not at hand, at any depth', () => {
+    const inner = { url: 'token', extension: [{ url: 'address', valueUri: 'https://supplier.example/token' }] };
+    expect(told(patientWith({ url: oauth, extension: [inner] }))).toEqual([
+      'information extension.unknown Patient.extension[0]',
+    ]);
+  });
+
+  test('are still held against the base type there', () => {
+    const wrong = { url: 'token', valueUri: 7, colour: 'red' };
+    expect(told(patientWith({ url: oauth, extension: [wrong] })).toSorted()).toEqual([
+      'error json.type Patient.extension[0].extension[0].valueUri',
+      'error structure.unknown Patient.extension[0].extension[0].colour',
+      'information extension.unknown Patient.extension[0]',
+    ]);
+  });
+
+  test('are unknown where the definition of the whole does not list them, and below one that it lists', () => {
+    const language = { url: 'language', valueCodeableConcept: { text: 'Welsh' } };
+    const wrong = { url: 'degree', valueInteger: 3 };
+    expect(told(patientWith({ url: communication, extension: [language, wrong] }))).toContain(
+      'error extension.part Patient.extension[0].extension[1]',
+    );
+    expect(told(patientWith({ url: communication, extension: [{ ...language, extension: [wrong] }] }))).toContain(
+      'error extension.part Patient.extension[0].extension[0].extension[0]',
+    );
+  });
+
+  test('do not stand outside of one', () => {
+    expect(told(patientWith({ url: 'token', valueUri: 'https://supplier.example/token' }))).toEqual([
+      'error extension.part Patient.extension[0]',
+    ]);
+  });
+});
+
 test.describe('references', () => {
   const fullUrls = (change: (entries: { fullUrl?: string; resource: Changeable }[]) => void): Changeable =>
     changed('slots-small-fullurl', (document) => change(entriesOf(document)));
