@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js';
 import { bookingOrganisationOf } from './book/as-asked.js';
+import { declaresProfile } from './declared-profile.js';
 import { odsCodesOf } from './federation.js';
 import { each, finding, type CheckResult, type Finding } from './finding.js';
 import { notUkLocal } from './local-time.js';
@@ -34,8 +35,7 @@ export const onAppointments = (
 
 /** meta.profile names GPConnect-Appointment-1 (RETR-019, READ-002, CANC-004). */
 export const namesItsProfile: ContentCheck = (appointment) => {
-  const named = appointment.at('meta').items('profile');
-  if (named.some((profile) => profile.text === profiles.Appointment)) return [];
+  if (declaresProfile(appointment, profiles.Appointment)) return [];
   return [
     finding(appointment.at('meta', 'profile'), {
       rule: 'profile.named',

@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import { requirement, type Requirement } from '../catalogue.js';
+import { declaresProfile } from '../declared-profile.js';
 import { refusedAsTheCatalogueSays } from '../expectation.js';
 import {
   finding,
@@ -31,10 +32,9 @@ function explainsItself(booking: Answer<'book'>): CheckResult {
     const message = 'The refusal is not explained in an OperationOutcome';
     return [finding(body, { rule: 'outcome.missing', message, expected: 'OperationOutcome', actual: booking.inShort })];
   }
-  const named = body.at('meta').items('profile');
   const detailed = booking.issues.some((issue) => issue.at('details').exists || issue.at('diagnostics').text);
   return [
-    ...(named.some((profile) => profile.text === profiles.OperationOutcome) ? [] : [noProfile(body)]),
+    ...(declaresProfile(body, profiles.OperationOutcome) ? [] : [noProfile(body)]),
     ...(detailed ? [] : [noDetail(body)]),
   ];
 }

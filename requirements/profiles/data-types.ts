@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import type { Interaction } from '../catalogue.js';
+import { declaresProfile } from '../declared-profile.js';
 import { each, finding, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
 import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
@@ -75,11 +76,9 @@ function emptyParts(address: Node): Finding[] {
     );
 }
 
-/** A version behind the canonical URL (`|1.6.0`) is part of a correct declaration. */
 function undeclared(resource: Node): Finding[] {
   const expected = profiled[resource.resourceType ?? ''] ?? '';
-  const declared = nodesAt(resource, 'meta.profile').map((profile) => profile.text?.replace(/\|.*$/, ''));
-  if (declared.includes(expected)) return [];
+  if (declaresProfile(resource, expected)) return [];
   const message = `The ${resource.resourceType ?? 'resource'} does not declare its profile`;
   return [finding(resource.at('meta', 'profile'), { rule: 'meta.profile', message, expected })];
 }

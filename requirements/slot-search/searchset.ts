@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import type { Requirement } from '../catalogue.js';
+import { declaresProfile } from '../declared-profile.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
 import { all, each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
@@ -90,18 +91,14 @@ function notPaged({ body }: Answer): CheckResult {
 const { Slot, Schedule, Practitioner, Location, Organization } = profiles;
 const ofType = new Map<string, string>(Object.entries({ Slot, Schedule, Practitioner, Location, Organization }));
 
-/** SLOT-072. A canonical may carry a version (`|1.2.0`). Types that have no business here are SLOT-044's to judge. */
+/** SLOT-072. Types that have no business here are SLOT-044's to judge. */
 function withoutProfileOrVersion(resource: Node): Finding[] {
   const canonical = ofType.get(resource.resourceType ?? '');
   if (canonical === undefined) return [];
   const profile = resource.at('meta', 'profile');
-  const isNamed = resource
-    .at('meta')
-    .items('profile')
-    .some(({ text }) => text?.split('|')[0] === canonical);
   const version = resource.at('meta', 'versionId');
   return [
-    ...(isNamed
+    ...(declaresProfile(resource, canonical)
       ? []
       : [finding(profile, { rule: 'meta.profile', message: 'The profile is not named', expected: canonical })]),
     ...(version.text

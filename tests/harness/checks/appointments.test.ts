@@ -15,7 +15,7 @@ import { judgeStanding, outcomeOf } from '../../../requirements/judgement.js';
 import { readRules, sameIdAsAsked, sameInEveryView, versionReadOrRefused } from '../../../requirements/read.js';
 import * as retrieval from '../../../requirements/retrieve.js';
 import type { Rule } from '../../../requirements/rule.js';
-import { extensions } from '../../../requirements/stu3.js';
+import { extensions, profiles } from '../../../requirements/stu3.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
 import { confirmation, outcome, slot } from './book-confirmation.js';
 
@@ -49,6 +49,13 @@ test('a good read, retrieve and cancellation pass every standing rule', () => {
   expect(standing(readRules, read())).toEqual([]);
   expect(standing(retrieval.retrieveRules, retrieved(confirmation))).toEqual([]);
   expect(standing(cancelRules, cancelled())).toEqual([]);
+});
+
+test('a profile counts as named with a version behind its URL, in any answer with an Appointment', () => {
+  const meta = { versionId: '1', profile: [`${profiles.Appointment}|1.2.0`] };
+  expect(standing(readRules, read({ meta }))).toEqual([]);
+  expect(standing(retrieval.retrieveRules, retrieved({ ...confirmation, meta }))).toEqual([]);
+  expect(standing(cancelRules, cancelled({ meta: { ...meta, versionId: '2' } }))).toEqual([]);
 });
 
 const deviationsOfContent: readonly [string, object, readonly string[], readonly string[]][] = [
