@@ -1,18 +1,17 @@
 import type { Answer } from './answer.js';
 import { requirement, type Requirement } from './catalogue.js';
+import { declaresProfile } from './declared-profile.js';
+import { isOutcomeInTheFormAsked } from './errors/form.js';
+import { warnedAtTheGateway } from './errors/gateway.js';
 import { issueTypes, openApiCodes, spineCodes } from './errors/spine-codes.js';
-import { traceShapes } from './errors/traces.js';
+import { tracesShownBy } from './errors/traces.js';
 import { each, finding, httpFinding, type CheckResult, type Finding, type FindingWords } from './finding.js';
-import { formatAsked, formatCame } from './negotiation.js';
 import type { Node } from './node.js';
 import { everyInteraction, refused, rule, type Occasion, type Rule } from './rule.js';
 import { profiles } from './stu3.js';
 
 const codeSystem = 'https://fhir.nhs.uk/STU3/CodeSystem/Spine-ErrorOrWarningCode-1';
 const valueSet = 'https://fhir.nhs.uk/STU3/ValueSet/Spine-ErrorOrWarningCode-1';
-
-/** Statuses that a server framework or gateway gives before the application is asked. */
-const ofTheFramework: readonly number[] = [401, 405, 411, 413, 414, 415, 429, 502, 503, 504];
 
 const withOutcome: Occasion = {
   words: 'a refusal with an OperationOutcome',
@@ -22,14 +21,11 @@ const withOutcome: Occasion = {
 /** Standing rules of ERR-001 to ERR-009, ERR-025 to ERR-036, ERR-040 to ERR-044: what every refusal says, and how. */
 export const errorRules: readonly Rule[] = [
   rule({ id: 'ERR-001', on: everyInteraction, when: refused, check: isOutcomeInTheFormAsked }),
-  onOutcome('ERR-002', ({ body }) => {
-    const named = body
-      .at('meta')
-      .items('profile')
-      .some((profile) => profile.text === profiles.OperationOutcome);
-    return named
-      ? []
-      : [at(body.at('meta', 'profile'), 'The error does not name its profile', profiles.OperationOutcome)];
+  rule({
+    id: 'ERR-002',
+    on: everyInteraction,
+    when: withOutcome,
+    check: (answer, context) => warnedAtTheGateway(profileNamed(answer), answer, context),
   }),
   onIssues('ERR-003', (issue) => {
     const severity = issue.at('severity');
@@ -37,19 +33,14 @@ export const errorRules: readonly Rule[] = [
   }),
   onIssues('ERR-004', issueCodeFits),
   onIssues('ERR-005', oneListedCoding),
-  onCodings('ERR-006', (coding, answer, route) => systemOf(coding, answer, route)),
+  onCodings('ERR-006', systemOf),
   onCodings('ERR-007', (coding) =>
     [coding.at('version'), coding.at('userSelected')]
       .filter((element) => element.exists)
       .map((element) => at(element, 'The coding carries an element its profile excludes', 'to be absent')),
   ),
   onIssues('ERR-008', saysMore),
-  rule({
-    id: 'ERR-009',
-    on: everyInteraction,
-    when: withCode('INVALID_RESOURCE', 'INVALID_PARAMETER', 'REFERENCE_NOT_FOUND'),
-    check: (answer) => each(answer.issues, 'issue', saysMore),
-  }),
+  detailed('ERR-009', 'INVALID_RESOURCE', 'INVALID_PARAMETER', 'REFERENCE_NOT_FOUND'),
   ...['ERR-025', 'ERR-027', 'ERR-030', 'ERR-031', 'ERR-032', 'ERR-033', 'ERR-034', 'ERR-035', 'ERR-036'].map(agrees),
   onCodings('ERR-040', (coding) => {
     const code = coding.at('code');
@@ -57,34 +48,9 @@ export const errorRules: readonly Rule[] = [
     return [at(code, 'The code stands only in the OpenAPI file', 'a code of the guide', 'warning')];
   }),
   onCodings('ERR-041', displayFits),
-  rule({
-    id: 'ERR-043',
-    on: everyInteraction,
-    when: withCode('INTERNAL_SERVER_ERROR'),
-    check: (answer) => each(answer.issues, 'issue', saysMore),
-  }),
+  detailed('ERR-043', 'INTERNAL_SERVER_ERROR'),
   rule({ id: 'ERR-044', on: everyInteraction, when: refused, check: showsNothingOfTheInside }),
 ];
-
-/** A bare answer of framework or gateway is a warning; where the form asked for was the fault, JSON is right. */
-function isOutcomeInTheFormAsked(answer: Answer): CheckResult {
-  const severity = ofTheFramework.includes(answer.status) ? 'warning' : 'error';
-  const wanted = formatAsked(answer) ?? 'json';
-  if (answer.body.resourceType !== 'OperationOutcome') {
-    return [at(answer.body, 'The refusal carries no OperationOutcome', 'OperationOutcome', severity, answer.inShort)];
-  }
-  const came = formatCame(answer);
-  if (came === wanted || answer.status === 415) return [];
-  return [
-    at(
-      answer.body,
-      'The OperationOutcome is not in the form that was asked for',
-      wanted,
-      severity,
-      came ?? 'unreadable',
-    ),
-  ];
-}
 
 function issueCodeFits(issue: Node, answer: Answer): Finding[] {
   const given = issue.at('code');
@@ -116,12 +82,15 @@ function oneListedCoding(issue: Node): Finding[] {
   });
 }
 
-/** The gateway writes the R4 form of the system, which is no fault of the provider behind it. */
-function systemOf(coding: Node, _answer: Answer, route: string | undefined): Finding[] {
+function profileNamed({ body }: Answer): Finding[] {
+  if (declaresProfile(body, profiles.OperationOutcome)) return [];
+  return [at(body.at('meta', 'profile'), 'The error does not name its profile', profiles.OperationOutcome)];
+}
+
+function systemOf(coding: Node): Finding[] {
   const system = coding.at('system');
   if (system.text === codeSystem) return [];
-  const ofGateway = route === 'gateway' && system.text === codeSystem.replace('STU3', 'R4');
-  const severity = system.text === valueSet || ofGateway ? 'warning' : 'error';
+  const severity = system.text === valueSet ? 'warning' : 'error';
   return [at(system, 'The system is not that of the Spine error codes', codeSystem, severity)];
 }
 
@@ -130,6 +99,16 @@ function saysMore(issue: Node): Finding[] {
   return diagnostics.text?.trim()
     ? []
     : [at(diagnostics, 'The error gives no further detail', 'a text in diagnostics')];
+}
+
+/** ERR-009, ERR-043: the issues with these codes say more; others beside them are the matter of ERR-008. */
+function detailed(id: string, ...codes: readonly string[]): Rule {
+  return rule({
+    id,
+    on: everyInteraction,
+    when: withCode(...codes),
+    check: (answer) => each(issuesWith(answer, codes), 'issue with the code', saysMore),
+  });
 }
 
 function displayFits(coding: Node): Finding[] {
@@ -164,20 +143,16 @@ function statusAndIssueOf(answer: Answer, { expect }: Requirement): CheckResult 
     : http.includes(answer.status)
       ? []
       : [httpFinding({ ...status, message })];
-  const wrongIssues = answer.issues
-    .filter((issue) => codingsOf(issue).some((coding) => codes.includes(coding.at('code').text ?? '')))
+  const wrongIssues = issuesWith(answer, codes)
     .filter((issue) => !issueCodes.includes(issue.at('code').text ?? '') && answer.status !== 405)
     .map((issue) => at(issue.at('code'), `The issue code beside ${code} is another`, issueCodes.join(' or ')));
   return [...wrongStatus, ...wrongIssues];
 }
 
 function showsNothingOfTheInside(answer: Answer): CheckResult {
-  const text = new TextDecoder().decode(answer.parts.bytes.subarray(0, 100_000));
-  return traceShapes.flatMap(([words, shape]) => {
-    const shown = shape.exec(text)?.[0].trim();
-    if (shown === undefined) return [];
-    return [at(answer.body, `The error shows ${words}`, 'nothing of the inside of the server', 'error', shown)];
-  });
+  return tracesShownBy(answer).map(({ words, shown }) =>
+    at(answer.body, `The error shows ${words}`, 'nothing of the inside of the server', 'error', shown),
+  );
 }
 
 function withCode(...codes: readonly string[]): Occasion {
@@ -185,10 +160,6 @@ function withCode(...codes: readonly string[]): Occasion {
     words: `a refusal with ${codes.join(' or ')}`,
     holds: (answer) => !answer.succeeded && answer.spineCodes.some((code) => codes.includes(code)),
   };
-}
-
-function onOutcome(id: string, check: (answer: Answer) => readonly Finding[]): Rule {
-  return rule({ id, on: everyInteraction, when: withOutcome, check });
 }
 
 function onIssues(id: string, check: (issue: Node, answer: Answer) => readonly Finding[]): Rule {
@@ -201,20 +172,20 @@ function onIssues(id: string, check: (issue: Node, answer: Answer) => readonly F
   });
 }
 
-function onCodings(
-  id: string,
-  check: (coding: Node, answer: Answer, route: string | undefined) => readonly Finding[],
-): Rule {
+function onCodings(id: string, check: (coding: Node) => readonly Finding[]): Rule {
   return rule({
     id,
     on: everyInteraction,
     when: withOutcome,
-    check: (answer, { policies }) =>
-      each(answer.issues.flatMap(codingsOf), 'coding', (coding) => check(coding, answer, policies['route'])),
+    check: (answer, context) =>
+      warnedAtTheGateway(each(answer.issues.flatMap(codingsOf), 'coding', check), answer, context),
   });
 }
 
 const codingsOf = (issue: Node): readonly Node[] => issue.at('details').items('coding');
+
+const issuesWith = ({ issues }: Answer, codes: readonly string[]): readonly Node[] =>
+  issues.filter((issue) => codingsOf(issue).some((coding) => codes.includes(coding.at('code').text ?? '')));
 
 function at(
   node: Node,
