@@ -9,9 +9,9 @@ export {
   noneAgreed,
   overPlainHttp,
   plainHttpRefused,
+  type BareResult,
   type Offered,
   type OfferResult,
-  type PlainResult,
 } from './security/transport.js';
 
 /** Standing rules of SEC-001 to SEC-023: none, since each needs a request or a connection of its own. */

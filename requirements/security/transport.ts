@@ -14,25 +14,73 @@ export interface Offered {
   readonly result: OfferResult;
 }
 
-/** What a request over plain HTTP came to. */
-export type PlainResult =
-  | { readonly came: 'answer'; readonly status: number; readonly location: string | undefined }
-  | { readonly came: 'nothing'; readonly reason: string };
+/**
+ * What a request without token came to; the same shape as that of the transport, which makes it: an answer; nothing,
+ * because the server refused or ended the connection; or never made as far as anybody can tell.
+ */
+export type BareResult =
+  | BareAnswer
+  | { readonly came: 'nothing'; readonly reason: string }
+  | { readonly came: 'not-made'; readonly reason: string };
 
-/** SEC-009: plain HTTP is not answered at all, refused with 4xx, or redirected to HTTPS. */
-export function plainHttpRefused(result: PlainResult): CheckResult {
-  if (result.came === 'nothing') return [];
-  const { status, location = '' } = result;
-  const isRedirected = status >= 300 && status < 400 && location.toLowerCase().startsWith('https://');
-  if (isRedirected || (status >= 400 && status < 500)) return [];
-  const actual = `status ${status}${location === '' ? '' : ` to ${location}`}`;
-  return [onTheWay('A request over plain HTTP is answered', 'no answer, 4xx, or a redirect to https://', actual)];
+interface BareAnswer {
+  readonly came: 'answer';
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly contentType: string | undefined;
+  /** WWW-Authenticate. */
+  readonly challenge: string | undefined;
+  readonly body: string;
 }
 
-/** SEC-012: without a client certificate nothing is answered, or the request is refused. */
-export function certificateDemanded(result: PlainResult): CheckResult {
-  if (result.came === 'nothing' || (result.status >= 400 && result.status < 500)) return [];
-  const actual = `status ${result.status}`;
+/**
+ * SEC-009: plain HTTP is not answered at all, refused with 4xx, or redirected to HTTPS. A 401 or 403 of the API itself,
+ * which wants a token, is no refusal of plain HTTP: it shows in a Bearer challenge, or where HTTPS answers the same.
+ */
+export function plainHttpRefused(facts: { readonly plain: BareResult; readonly secure: BareResult }): CheckResult {
+  const { plain, secure } = facts;
+  if (plain.came === 'not-made') return nothingToCheck(`plain HTTP could not be tried: ${plain.reason}`);
+  if (plain.came === 'nothing') return [];
+  const { status, location = '' } = plain;
+  if (status >= 300 && status < 400 && location.toLowerCase().startsWith('https://')) return [];
+  if (status >= 400 && status < 500) return answeredByTheApi(plain, secure);
+  const actual = `status ${status}${location === '' ? '' : ` to ${location}`}`;
+  return [onTheWay('A request over plain HTTP is answered', refusalOfPlainHttp, actual)];
+}
+
+const refusalOfPlainHttp = 'no answer, 4xx, or a redirect to https://';
+
+/** An OperationOutcome may also say that plain HTTP is not allowed; the answer to the same request in HTTPS tells. */
+function answeredByTheApi(plain: BareAnswer, secure: BareResult): Finding[] {
+  const { status, challenge = '' } = plain;
+  if (status !== 401 && status !== 403) return [];
+  const actual = `status ${status}${challenge === '' ? '' : ` with ${challenge}`}`;
+  const message = 'Over plain HTTP the API itself answers, and asks for a token';
+  if (/\bBearer\b/i.test(challenge)) return [onTheWay(message, refusalOfPlainHttp, actual)];
+  if (!isFhir(plain)) return [];
+  if (isSameAnswer(plain, secure)) return [onTheWay(message, refusalOfPlainHttp, `${actual}, as over HTTPS`)];
+  if (secure.came === 'answer' && secure.status !== status) return [];
+  const unclear = 'The refusal over plain HTTP is one of the API: nothing shows that plain HTTP is why';
+  return [{ ...onTheWay(unclear, refusalOfPlainHttp, actual), severity: 'warning' }];
+}
+
+const isFhir = ({ contentType = '', body }: BareAnswer): boolean =>
+  contentType.includes('fhir') || /"resourceType"\s*:\s*"OperationOutcome"|<OperationOutcome\b/.test(body);
+
+const isSameAnswer = (one: BareAnswer, other: BareResult): boolean =>
+  other.came === 'answer' && other.status === one.status && withoutNumbers(other.body) === withoutNumbers(one.body);
+
+/** The text of a body without what is new in every answer: identifiers of requests, times, and the scheme of URLs. */
+const withoutNumbers = (body: string): string => body.replace(/https?:|\b[\da-f-]{8,}\b|\d+/gi, '');
+
+/** SEC-012: without a client certificate nothing is answered, or the request is refused, unlike one with certificate. */
+export function certificateDemanded(facts: { readonly without: BareResult; readonly shown: BareResult }): CheckResult {
+  const { without, shown } = facts;
+  if (without.came === 'not-made') return nothingToCheck(`the request could not be made: ${without.reason}`);
+  if (without.came === 'nothing') return [];
+  const isRefused = without.status >= 400 && without.status < 500;
+  if (isRefused && !isSameAnswer(without, shown)) return [];
+  const actual = `status ${without.status}${isRefused ? ', as with a certificate' : ''}`;
   return [onTheWay('A request without client certificate is answered', 'no answer, or 4xx', actual)];
 }
 

@@ -1,11 +1,7 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
 import { evidenceAt } from '../../../fixtures/suite/preconditions.js';
-import {
-  askInPlainHttp,
-  askWithoutCertificate,
-  offerTls,
-  type TlsOffer,
-} from '../../../fixtures/transport/handshake.js';
+import { askInHttps, askInPlainHttp, askWithoutCertificate } from '../../../fixtures/transport/bare-request.js';
+import { offerTls, type TlsOffer } from '../../../fixtures/transport/handshake.js';
 import {
   approvedCiphersOnly,
   certificateDemanded,
@@ -28,6 +24,13 @@ const offers = {
   weak: [
     { words: 'AES128-SHA256', offer: { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256:@SECLEVEL=0' } },
     { words: 'suites without encryption', offer: { maxVersion: 'TLSv1.2', ciphers: 'eNULL:@SECLEVEL=0' } },
+    {
+      words: 'every suite of TLS 1.2 but the approved ones',
+      offer: {
+        maxVersion: 'TLSv1.2',
+        ciphers: 'ALL:COMPLEMENTOFALL:!AESGCM+EECDH:!AESGCM+EDH:!AES256+EECDH:!AES256+EDH:@SECLEVEL=0',
+      },
+    },
   ],
   former: [
     { words: 'TLS 1.1', offer: { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } },
@@ -58,7 +61,8 @@ test(
     };
     const latest = await offered(offers.latest);
     const approved = await offered(offers.approved);
-    await verify('SEC-009', await askInPlainHttp(base, way), plainHttpRefused);
+    const [plain, secure] = [await askInPlainHttp(base, way), await askInHttps(base, way)];
+    await verify('SEC-009', { plain, secure }, plainHttpRefused);
     await verify('SEC-010', [latest, approved], modernTlsAgreed);
     await verify('SEC-011', { latest, approved, weak: await inTurn(offers.weak) }, approvedCiphersOnly);
     await verify('SEC-021', await inTurn(offers.former), noneAgreed);
@@ -70,10 +74,13 @@ test(
   'a provider that is said to demand client certificates answers nobody without one',
   shows('SEC-012'),
   judged(async (spec) => {
-    const { target, practice, way, verify } = spec;
+    const { target, practice, way, verify, trial } = spec;
     evidenceAt(spec);
     if (target.declares.mutualTls !== true || target.tls.cert === undefined) return;
-    await verify('SEC-012', await askWithoutCertificate(new URL(practice.baseUrl), way), certificateDemanded);
+    const base = new URL(practice.baseUrl);
+    if (base.protocol === 'http:') return trial.notApplicable('SEC-012', 'the provider is reached over plain HTTP');
+    const [without, shown] = [await askWithoutCertificate(base, way), await askInHttps(base, way)];
+    await verify('SEC-012', { without, shown }, certificateDemanded);
   }),
 );
 
