@@ -39,11 +39,16 @@ export const capabilityRules: readonly Rule[] = [
   statement('META-006', (body) => filled(body.at('version'))),
   statement('META-007', (body) => [...filled(body.at('software', 'name')), ...filled(body.at('software', 'version'))]),
   statement('META-008', (body) => {
-    const servers = body.items('rest').filter((rest) => rest.at('mode').text === 'server');
-    return servers.length > 0 ? [] : [missingFrom(body.at('rest'), 'server', 'mode')];
+    return serversIn(body).length > 0 ? [] : [missingFrom(body.at('rest'), 'server', 'mode')];
   }),
-  ofType('META-009', 'Appointment', (type) =>
-    declares(type, 'interaction', ['read', 'create', 'update', 'search-type'], codeOf),
+  ofType('META-009', 'Appointment', (type, context) =>
+    // Only cancelling updates an appointment.
+    declares(
+      type,
+      'interaction',
+      ['read', 'create', ...(context.declares['cancel'] === false ? [] : ['update']), 'search-type'],
+      codeOf,
+    ),
   ),
   ofType('META-010', 'Appointment', (type) => {
     const updateCreate = type.at('updateCreate');
@@ -166,16 +171,22 @@ function statement(id: string, check: StatementCheck): Rule {
   });
 }
 
-/** A rule about one resource type of the statement; the type not being declared at all breaks it. */
-function ofType(id: string, type: string, check: (declared: Node) => readonly Finding[]): Rule {
-  return statement(id, (body) => {
+type TypeCheck = (declared: Node, context: JudgingContext) => readonly Finding[];
+
+/** A rule about one resource type of the server; the type not being declared at all breaks it. */
+function ofType(id: string, type: string, check: TypeCheck): Rule {
+  return statement(id, (body, _answer, context) => {
     const declared = typesIn(body).filter((one) => one.at('type').text === type);
-    if (declared.length > 0) return declared.flatMap((one) => check(one));
+    if (declared.length > 0) return declared.flatMap((one) => check(one, context));
     return [missingFrom(body.at('rest'), type, 'resource type')];
   });
 }
 
-const typesIn = (body: Node): readonly Node[] => body.items('rest').flatMap((rest) => rest.items('resource'));
+const serversIn = (body: Node): readonly Node[] =>
+  body.items('rest').filter((rest) => rest.at('mode').text === 'server');
+
+/** What is declared of the server: a provider may describe itself as a client beside it. */
+const typesIn = (body: Node): readonly Node[] => serversIn(body).flatMap((rest) => rest.items('resource'));
 
 const codeOf = (interaction: Node): string | undefined => interaction.at('code').text;
 
