@@ -21,7 +21,8 @@ export {
   rootUrlInForm,
   unknownParametersIgnored,
 } from './http/requests.js';
-export { resourceRules, sameIdsAgain, sameInEveryLanguage } from './http/resources.js';
+export { sameIdsAgain, sameInEveryLanguage } from './http/repeated-searches.js';
+export { resourceRules } from './http/resources.js';
 
 /** Standing rules of HTTP-001 to HTTP-033, HDR-001 to HDR-015, in reading order. */
 export const httpRules: readonly Rule[] = [...mediaTypeRules, ...resourceRules, ...bundleRules, ...headerRules];

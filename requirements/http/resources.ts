@@ -1,7 +1,8 @@
 import type { Answer, AskedInteraction } from '../answer.js';
-import { each, finding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
+import { each, finding, type Finding } from '../finding.js';
 import { holdsResource } from '../negotiation.js';
 import { Node } from '../node.js';
+import { resourceTypes } from '../resource-types.js';
 import { everyInteraction, rule, succeeded, type Rule } from '../rule.js';
 import { extensions, profiles, systems } from '../stu3.js';
 
@@ -66,19 +67,19 @@ function malformedId(id: Node): Finding | undefined {
   return finding(id, { rule: 'id.form', message: 'The id is not well-formed', expected });
 }
 
-const local = /^(#.+|#|[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/;
-const versioned = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}\/_history\/[A-Za-z0-9\-.]{1,64}$/;
+const inForm = /^([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 
-/** A malformed id in a reference is the matter of HTTP-018; here only what leads out of this server or nowhere. */
+/** Right is a resource of this server by type and id, or a contained one; a version behind it is more than is asked. */
 function notLocal(reference: Node): Finding | undefined {
   const text = reference.text ?? '';
-  if (local.test(text)) return undefined;
-  const leadsOut = /^([a-z][a-z0-9+.-]*:|\/)/i.test(text);
-  if (!leadsOut && !versioned.test(text)) return undefined;
+  if (/^#(.+)?$/.test(text)) return undefined;
+  const [, type = '', version] = inForm.exec(text) ?? [];
+  const isKnown = resourceTypes.has(type);
+  if (isKnown && version === undefined) return undefined;
   return finding(reference, {
     rule: 'reference.local',
-    severity: leadsOut ? 'error' : 'warning',
-    message: leadsOut ? 'The reference is not relative' : 'The reference names a version',
+    severity: isKnown ? 'warning' : 'error',
+    message: isKnown ? 'The reference names a version' : 'The reference does not name a resource of this server',
     expected: 'Type/id or #id',
   });
 }
@@ -104,29 +105,41 @@ const neverFreeText = new Set([
   ...['start', 'end', 'created', 'gender', 'severity', 'valueCode', 'valueUri', 'valueDateTime', 'fhirVersion'],
 ]);
 
+/** The identifier and code systems of the guide beside those that requests name. */
+const furtherSystems: readonly string[] = [
+  ...['ods-site-code', 'nhs-number', 'sds-user-id', 'sds-role-profile-id'].map(
+    (name) => `https://fhir.nhs.uk/Id/${name}`,
+  ),
+  ...['Spine-ErrorOrWarningCode-1', 'CareConnect-SDSJobRoleName-1', 'GPConnect-DeliveryChannel-1'].map(
+    (name) => `https://fhir.nhs.uk/STU3/CodeSystem/${name}`,
+  ),
+  'https://fhir.nhs.uk/STU3/ValueSet/Spine-ErrorOrWarningCode-1',
+];
+
 const canonical = new Map(
-  [profiles, extensions, systems].flatMap((table) =>
-    Object.values(table).map((url) => [url.toLowerCase(), url] as const),
+  [...[profiles, extensions, systems].flatMap((table) => Object.values(table)), ...furtherSystems].map(
+    (url) => [url.toLowerCase(), url] as const,
   ),
 );
 
-function malformed(node: Node, name: string): readonly Finding[] {
+/** `twin` is what stands beside the node under the same name with or without `_`. */
+function malformed(node: Node, name: string, twin?: unknown): readonly Finding[] {
   const { value } = node;
   if (typeof value === 'string') return malformedText(node, name, value);
   if (typeof value !== 'object') return [];
   const isEmpty = value === null || (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
   if (isEmpty) return [emptyValue(node)];
-  const padded = Array.isArray(value) && isPadded(value, name);
-  return childrenOf(node)
-    .filter((child) => !(padded && child.value === null))
-    .flatMap((child) => malformed(child, Array.isArray(value) ? name : (child.path.split('.').at(-1) ?? '')));
+  if (Array.isArray(value)) {
+    return childrenOf(node).flatMap((item, at) => (isPadding(item, twin, at) ? [] : malformed(item, name)));
+  }
+  return Object.keys(value).flatMap((own) => malformed(node.at(own), own, node.at(twinOf(own)).value));
 }
 
-/** Nulls stand for items whose value or whose extensions are missing, in arrays of primitives and their `_` twins. */
-function isPadded(items: readonly unknown[], name: string): boolean {
-  const present = items.filter((item) => item !== null);
-  return present.length > 0 && (name.startsWith('_') || present.every((item) => typeof item !== 'object'));
-}
+const twinOf = (name: string): string => (name.startsWith('_') ? name.slice(1) : `_${name}`);
+
+/** Null stands for the item whose value, or whose id and extensions, are missing, where the twin has the other half. */
+const isPadding = (item: Node, twin: unknown, at: number): boolean =>
+  item.value === null && Array.isArray(twin) && (twin[at] ?? null) !== null;
 
 /** The guide's own empty Bundles have `"entry": []`, so that one only warns. */
 function emptyValue(node: Node): Finding {
@@ -155,45 +168,4 @@ function malformedText(node: Node, name: string, text: string): readonly Finding
   const exact = canonical.get(text.toLowerCase());
   if (exact === undefined || exact === text) return [];
   return [finding(node, { rule: 'primitive.case', message: 'The URI is written in another case', expected: exact })];
-}
-
-/** HTTP-018: resources of one search are found under the same ids in the next one; some may have gone meanwhile. */
-export function sameIdsAgain(facts: { readonly first: Answer; readonly second: Answer }): CheckResult {
-  const [before, after] = [facts.first, facts.second].map(idsIn);
-  if (before === undefined || after === undefined || before.size === 0 || after.size === 0) {
-    return nothingToCheck('one of the two searches found nothing');
-  }
-  if ([...before].some((id) => after.has(id))) return [];
-  const message = 'The same search gives every resource another id the second time';
-  const [expected = ''] = before;
-  const [actual = ''] = after;
-  return [
-    {
-      ...finding(facts.second.body.at('entry'), { rule: 'id.stable', message, expected, actual }),
-      exchange: facts.second.exchange,
-    },
-  ];
-}
-
-const idsIn = (answer: Answer): ReadonlySet<string> =>
-  new Set(answer.resources.map((resource) => `${resource.resourceType ?? ''}/${resource.id ?? ''}`));
-
-/** HTTP-021: what both answers hold is the same in both, asked for in whatever language. */
-export function sameInEveryLanguage(facts: { readonly ordinary: Answer; readonly translated: Answer }): CheckResult {
-  const { ordinary, translated } = facts;
-  const known = new Map(
-    ordinary.resources.map((resource) => [`${resource.resourceType ?? ''}/${resource.id ?? ''}`, resource]),
-  );
-  const pairs = translated.resources.flatMap((resource) => {
-    const before = known.get(`${resource.resourceType ?? ''}/${resource.id ?? ''}`);
-    return before?.at('meta', 'versionId').text === resource.at('meta', 'versionId').text && before
-      ? [{ before, resource }]
-      : [];
-  });
-  const result = each(pairs, 'resource that both answers hold', ({ before, resource }) => {
-    if (JSON.stringify(before.value) === JSON.stringify(resource.value)) return undefined;
-    const message = 'The resource differs when another language is accepted';
-    return { ...finding(resource, { rule: 'locale', message, expected: before.shown }), exchange: translated.exchange };
-  });
-  return result;
 }

@@ -62,7 +62,17 @@ const rows: readonly (readonly [id: string, words: string, changes: GivenAnswer,
   ['HTTP-017', 'an absolute reference', referring('https://provider.example/Schedule/8'), 'fail'],
   ['HTTP-017', 'a contained one', referring('#schedule'), 'pass'],
   ['HTTP-017', 'a version', referring('Schedule/8/_history/2'), 'warn'],
-  ['HTTP-017', 'an odd one', referring('toString'), 'pass'],
+  ['HTTP-017', 'an odd one', referring('toString'), 'fail'],
+  ['HTTP-017', 'one of another place', referring('../Schedule/8'), 'fail'],
+  ['HTTP-017', 'a type alone', referring('Schedule'), 'fail'],
+  ['HTTP-017', 'a type in another case', referring('schedule/8'), 'fail'],
+  ['HTTP-017', 'a type nobody knows', referring('Rota/8'), 'fail'],
+  ['HTTP-017', 'a query', referring('Schedule/8?x=1'), 'fail'],
+  ['HTTP-017', 'an id with an underscore', referring('Schedule/a_b'), 'fail'],
+  ['HTTP-017', 'a host without scheme', referring('www.example.com/fhir/Schedule/8'), 'fail'],
+  ['HTTP-017', 'a fragment of another resource', referring('Schedule/8#frag'), 'fail'],
+  ['HTTP-017', 'the path of the practice', referring('A20047/STU3/1/Schedule/8'), 'fail'],
+  ['HTTP-017', 'a version of no known type', referring('Rota/8/_history/2'), 'fail'],
   ['HTTP-017', 'no reference', { body: searchset({ resourceType: 'Slot', id: '1' }) }, 'not-tested'],
   ['HTTP-018', 'an underscore', { body: searchset({ ...slot, id: 'a_1' }) }, 'fail'],
   ['HTTP-018', '65 characters', { body: searchset({ ...slot, id: 'a'.repeat(65) }) }, 'fail'],
@@ -78,6 +88,24 @@ const rows: readonly (readonly [id: string, words: string, changes: GivenAnswer,
     { body: searchset({ ...slot, given: [null, 'Ann'], _given: [{ id: 'x' }, null] }) },
     'pass',
   ],
+  ['HTTP-020', 'null padded by nothing', { body: searchset({ ...slot, given: [null, 'Ann'] }) }, 'fail'],
+  [
+    'HTTP-020',
+    'null on both sides',
+    { body: searchset({ ...slot, given: [null, 'Ann'], _given: [null, { id: 'x' }] }) },
+    'fail',
+  ],
+  [
+    'HTTP-020',
+    'a null that has an extension',
+    { body: searchset({ ...slot, given: [null], _given: [{ id: 'x' }] }) },
+    'pass',
+  ],
+  ['HTTP-020', 'a null among objects', { body: searchset({ ...slot, name: [null, { text: 'Ann' }] }) }, 'fail'],
+  ['HTTP-020', 'the system of ODS sites in another case', identified('https://fhir.nhs.uk/id/ods-site-code'), 'fail'],
+  ['HTTP-020', 'the system of SDS users in another case', identified('https://fhir.nhs.uk/Id/SDS-user-id'), 'fail'],
+  ['HTTP-020', 'the system of SDS users', identified('https://fhir.nhs.uk/Id/sds-user-id'), 'pass'],
+  ['HTTP-020', 'a system of the practice’s own', identified('https://Provider.example/Id'), 'pass'],
   ['HTTP-020', 'an array of nulls', { body: searchset({ ...slot, given: [null] }) }, 'fail'],
   ['HTTP-020', 'an empty entry array', { body: { resourceType: 'Bundle', type: 'searchset', entry: [] } }, 'warn'],
   ['HTTP-020', 'a code with a space', { body: searchset({ ...slot, status: 'free ' }) }, 'fail'],
@@ -104,6 +132,10 @@ for (const [id, words, changes, outcome] of rows) {
 
 function large(lines: HeaderLines): GivenAnswer {
   return { headers: lines, body: searchset({ ...slot, comment: 'x'.repeat(2000) }) };
+}
+
+function identified(system: string): GivenAnswer {
+  return { body: searchset({ ...slot, identifier: [{ system, value: '1' }] }) };
 }
 
 function referring(reference: string): GivenAnswer {
