@@ -14,6 +14,7 @@ import {
   otherCode,
   prohibited,
   systemAndValueOnly,
+  typeReferredTo,
   withAppointments,
 } from './elements.js';
 
@@ -51,7 +52,9 @@ export const appointmentRules: readonly Rule[] = [
   ]),
   appointmentRule('PROF-A03', (appointment) => appointment.items('identifier').flatMap(systemAndValueOnly)),
   appointmentRule('PROF-A04', (appointment) => appointment.items('slot').flatMap(notASlot)),
-  appointmentRule('PROF-A05', (appointment) => nodesAt(appointment, 'participant.actor').flatMap(notAParticipant)),
+  appointmentRule('PROF-A05', (appointment) =>
+    nodesAt(appointment, 'participant.actor').flatMap((actor) => notAParticipant(actor, appointment)),
+  ),
   appointmentRule('PROF-A06', (appointment) => [
     ...otherCode(appointment.at('status'), statuses),
     ...nodesAt(appointment, 'participant.status').flatMap((status) => otherCode(status, participations)),
@@ -167,9 +170,9 @@ function notASlot(reference: Node): Finding[] {
 const participantTypes = ['Patient', 'Practitioner', 'Location'];
 const furtherTypes = ['RelatedPerson', 'HealthcareService', 'Device'];
 
-function notAParticipant(actor: Node): Finding[] {
+function notAParticipant(actor: Node, appointment: Node): Finding[] {
   const reference = actor.at('reference');
-  const type = referredBy(actor)?.type;
+  const type = typeReferredTo(actor, appointment);
   if (!reference.exists || (type !== undefined && participantTypes.includes(type))) return [];
   const allowed = type !== undefined && furtherTypes.includes(type);
   return [

@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js';
 import type { Interaction } from '../catalogue.js';
 import { each, finding, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
+import { referredBy } from '../reference.js';
 import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
 
 /** The interactions whose answers hold an Appointment, as body or as entries. */
@@ -69,6 +70,13 @@ export function prohibited(resource: Node, ...paths: readonly string[]): Finding
       finding(node, { rule: 'element.prohibited', message: `${path} is not used`, expected: '(absent)' }),
     ),
   );
+}
+
+/** The type that a Reference element of a resource names, or that of the contained resource it leads to. */
+export function typeReferredTo(reference: Node, resource: Node): string | undefined {
+  const [, contained] = /^#(.+)$/.exec(reference.at('reference').text ?? '') ?? [];
+  if (contained === undefined) return referredBy(reference)?.type;
+  return resource.items('contained').find(({ id }) => id === contained)?.resourceType;
 }
 
 /** What GP Connect leaves of an Identifier: system and value, and nothing else that the base type has. */

@@ -1,12 +1,20 @@
 import { finding, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
-import { referredBy } from '../reference.js';
 import type { JudgingContext, Rule } from '../rule.js';
 import { extensions } from '../stu3.js';
 import { validWhere } from '../validity.js';
 import type { Answer } from '../answer.js';
 import { endsTooEarly } from './appointment.js';
-import { atMostOne, everyOne, missing, nodesAt, otherCode, prohibited, systemAndValueOnly } from './elements.js';
+import {
+  atMostOne,
+  everyOne,
+  missing,
+  nodesAt,
+  otherCode,
+  prohibited,
+  systemAndValueOnly,
+  typeReferredTo,
+} from './elements.js';
 
 /** PROF-S01 to PROF-S05 and PROF-C01 to PROF-C05: GPConnect-Slot-1 and GPConnect-Schedule-1. */
 
@@ -41,7 +49,7 @@ export const slotRules: readonly Rule[] = [
 export const scheduleRules: readonly Rule[] = [
   scheduleRule('PROF-C01', (schedule) => [
     ...missing(schedule, 'actor'),
-    ...schedule.items('actor').flatMap(otherActor),
+    ...schedule.items('actor').flatMap((actor) => otherActor(actor, schedule)),
   ]),
   scheduleRule('PROF-C02', (schedule) => prohibited(schedule, 'active', 'serviceType')),
   scheduleRule('PROF-C03', (schedule) =>
@@ -57,8 +65,8 @@ export const scheduleRules: readonly Rule[] = [
 const withUrl = (resource: Node, url: string): readonly Node[] =>
   resource.items('extension').filter((extension) => extension.at('url').text === url);
 
-function otherActor(actor: Node): Finding[] {
-  const type = referredBy(actor)?.type;
+function otherActor(actor: Node, schedule: Node): Finding[] {
+  const type = typeReferredTo(actor, schedule);
   if (type === 'Location' || type === 'Practitioner') return [];
   const words = { rule: 'reference.actor', message: 'The actor is neither a Location nor a Practitioner' };
   return [finding(actor.at('reference'), { ...words, expected: 'Location/[id] or Practitioner/[id]' })];

@@ -24,6 +24,12 @@ const appointment = (changes: object): object => ({
   ...changes,
 });
 
+/** What makes the participant somebody under this reference, with what the appointment contains. */
+const acting = (reference: string, ...contained: readonly unknown[]): object => ({
+  contained,
+  participant: [{ actor: { reference }, status: 'accepted' }],
+});
+
 const cases: readonly (readonly [string, string, object, readonly string[]])[] = [
   ['PROF-A01', 'a whole appointment', {}, []],
   ['PROF-A01', 'an empty list of slots', { slot: [] }, ['error element.missing']],
@@ -39,6 +45,21 @@ const cases: readonly (readonly [string, string, object, readonly string[]])[] =
   ],
   ['PROF-A04', 'an absolute reference', { slot: [{ reference: 'https://x/Slot/1' }] }, ['warning reference.slot']],
   ['PROF-A04', 'a reference to something else', { slot: [{ reference: 'Schedule/1' }] }, ['error reference.slot']],
+  ['PROF-A05', 'a contained practitioner', acting('#prac', { resourceType: 'Practitioner', id: 'prac' }), []],
+  [
+    'PROF-A05',
+    'a contained device',
+    acting('#device', { resourceType: 'Device', id: 'device' }),
+    ['warning reference.participant'],
+  ],
+  [
+    'PROF-A05',
+    'a contained organisation',
+    acting('#org', { resourceType: 'Organization', id: 'org' }),
+    ['error reference.participant'],
+  ],
+  ['PROF-A05', 'a reference to nothing contained', acting('#nobody'), ['error reference.participant']],
+  ['PROF-A05', 'a contained resource that is no object', acting('#prac', 'prac'), ['error reference.participant']],
   ['PROF-A06', 'a status that is no text', { status: 7 }, ['error code']],
   ['PROF-A07', 'an unknown extension', { extension: [{ url: 'https://x', valueCode: 'y' }] }, []],
   [
@@ -70,6 +91,18 @@ for (const [id, words, changes, expected] of cases) {
 test('an appointmentType is right under the later profiles', () => {
   expect(said('PROF-A02', appointment({ appointmentType: {} }), { profileVintage: '2025-05' })).toEqual([]);
 });
+
+for (const [words, actor, contained, expected] of [
+  ['a location', 'Location/1', [], []],
+  ['a contained practitioner', '#prac', [{ resourceType: 'Practitioner', id: 'prac' }], []],
+  ['a contained organisation', '#org', [{ resourceType: 'Organization', id: 'org' }], ['error reference.actor']],
+  ['nothing contained', '#prac', [], ['error reference.actor']],
+] as const) {
+  test(`a Schedule of ${words} has ${expected.length === 0 ? 'the actor it should' : 'another actor'}`, () => {
+    const schedule = { resourceType: 'Schedule', id: '1', contained, actor: [{ reference: actor }] };
+    expect(said('PROF-C01', searchset(schedule))).toEqual(expected);
+  });
+}
 
 test('an answer without an appointment gives nothing to judge', () => {
   expect(said('PROF-A01', searchset())).toContain('no Appointment');
