@@ -93,8 +93,11 @@ const heldForAnother: Observation = async ({ access, otherPatient }) => {
   );
 };
 
+/** After two bookings, so that a practice which minds new connections has had time to. */
 const onNewConnection: Observation = async ({ access }) => {
-  const slot = await firstSlot(access);
+  const [first = {}, another = {}, slot = {}] = await freeSlots(access);
+  await book(access, [first]);
+  await book(access, [another]);
   const dispatcher = new Agent();
   const body = bookingBody({ slots: [slot], patientId: access.patientId });
   const reply = await sendJson(access, '/Appointment', body, { dispatcher });
@@ -106,6 +109,17 @@ const emptyThenNext: Observation = async ({ access }) => {
   const first = await send(access, searchPath(day(200), day(206)));
   const next = await send(access, searchPath(day(207), day(213)));
   return `${first.status} ${next.status}`;
+};
+
+const emptyThenWider: Observation = async ({ access }) => {
+  const first = await send(access, searchPath(day(203), day(204)));
+  const wider = await send(access, searchPath(day(201), day(207)));
+  return `${first.status} ${wider.status}`;
+};
+
+const sameTwice: Observation = async ({ access }) => {
+  const [first, again] = [await freeSlots(access), await freeSlots(access)];
+  return `${first.length - again.length} fewer`;
 };
 
 const organisations: Observation = async ({ access }) => {
@@ -147,7 +161,8 @@ const NOTICED_BY: Readonly<Record<string, Observation>> = {
   'books-twice-at-once': atOnce,
   'search-holds-slots': heldForAnother,
   'books-only-on-a-used-connection': onNewConnection,
-  'repeated-search-refused': emptyThenNext,
+  'repeated-search-refused': emptyThenWider,
+  'every-second-search-leaves-a-slot-out': sameTwice,
   'empty-search-not-found': emptyThenNext,
   'cancel-changes-nothing': afterCancelling,
   'cancelled-appointment-keeps-its-slot': afterCancelling,

@@ -15,6 +15,7 @@ export default defineConfig({
   timeout: 2_000,
   projects: [{ name: 'A20047' }],
   reporter: [
+    ['../../../../reports/allure/no-advice-reporter.ts'],
     [
       'allure-playwright',
       allureOptions(process.env['SAMPLE_RESULTS'] ?? 'unset', {
