@@ -25,7 +25,9 @@ test(
 async function issuedBy(source: EndpointSource, spec: SpecFixtures): Promise<Issued> {
   try {
     const { token } = await spec.requestToken(source);
-    return { came: 'token', answers: await searchAndRetrieve(spec, withToken(token.reveal())) };
+    const answers = await searchAndRetrieve(spec, withToken(token.reveal()));
+    const isOpen = answers.every(({ succeeded }) => succeeded);
+    return { came: 'token', answers, withOwnToken: isOpen ? [] : await searchAndRetrieve(spec, {}) };
   } catch (error) {
     if (!isProblem(error, 'unreachable')) throw error;
     return { came: 'no-token', reason: error.message };
