@@ -1,3 +1,4 @@
+import { otherVersion } from '../../../fixtures/consumer/other-version.js';
 import type { ScenarioCheck } from '../../../fixtures/suite/trial.js';
 import {
   emptyUrlRefused,
@@ -164,7 +165,7 @@ export const refusedCancellations: Readonly<Record<string, readonly RefusedCance
       id: 'CANC-023',
       words: 'another version in If-Match',
       body: (good) => good,
-      headers: (good) => ({ 'If-Match': `W/"${good.meta?.versionId ?? ''}-former"` }),
+      headers: (good) => ({ 'If-Match': `W/"${otherVersion(good.meta?.versionId ?? '')}"` }),
       check: staleVersionRefused,
     },
     {

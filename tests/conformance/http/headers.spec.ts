@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
+import { otherVersion } from '../../../fixtures/consumer/other-version.js';
 import { bookAndRead } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { RequestChange } from '../../../fixtures/consumer/wire-request.js';
@@ -65,7 +66,7 @@ test(
     const { slots } = await findSlots(consumer, target, narrator);
     const { appointment } = await bookAndRead(consumer, slots[0], narrator);
     const { versionId = '1' } = appointment.meta ?? {};
-    await consumer.cancel(appointment, { headers: { 'If-Match': `W/"${versionId}-former"` } });
+    await consumer.cancel(appointment, { headers: { 'If-Match': `W/"${otherVersion(versionId)}"` } });
   }),
 );
 
