@@ -20,6 +20,7 @@ export {
   lettersKept,
   rootUrlInForm,
   unknownParametersIgnored,
+  type ChunkedBooking,
 } from './http/requests.js';
 export { sameIdsAgain, sameInEveryLanguage } from './http/repeated-searches.js';
 export { resourceRules } from './http/resources.js';

@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.js';
 import { requirement, type Requirement } from '../catalogue.js';
+import { isBareOfTheFramework } from '../errors/gateway.js';
 import { refusedWithSomeCode } from '../expectation.js';
 import { all, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import { formatAsked, sentHeader } from '../negotiation.js';
@@ -9,7 +10,7 @@ import { always, everyInteraction, rule, succeeded, type Occasion, type Rule } f
 
 /** The headers of answers: HDR-001 to HDR-005, -008, -009, -012, -014, -015 on every answer that can show them. */
 export const headerRules: readonly Rule[] = [
-  rule({ id: 'HDR-001', on: everyInteraction, when: always, check: isNotStored }),
+  rule({ id: 'HDR-001', on: everyInteraction, when: always, check: orBare(isNotStored) }),
   rule({ id: 'HDR-002', on: ['book', 'read', 'cancel'], when: succeeded, check: taggedWithItsVersion }),
   rule({
     id: 'HDR-003',
@@ -36,7 +37,7 @@ export const headerRules: readonly Rule[] = [
     id: 'HDR-014',
     on: everyInteraction,
     when: { words: 'an answer over HTTPS', holds: (answer) => answer.parts.request.url.startsWith('https:') },
-    check: isStrict,
+    check: orBare(isStrict),
   }),
   rule({
     id: 'HDR-015',
@@ -46,7 +47,15 @@ export const headerRules: readonly Rule[] = [
   }),
 ];
 
-function isNotStored(answer: Answer): CheckResult {
+/** A bare answer of framework or gateway (401, 403, 429, 5xx without OperationOutcome) does not show the provider's headers. */
+function orBare(check: (answer: Answer) => readonly Finding[]): (answer: Answer) => CheckResult {
+  return (answer) =>
+    isBareOfTheFramework(answer)
+      ? check(answer).map((found) => ({ ...found, severity: 'warning' as const }))
+      : check(answer);
+}
+
+function isNotStored(answer: Answer): Finding[] {
   const directives = answer.header('Cache-Control').flatMap((line) => line.split(','));
   if (directives.some((one) => one.trim().toLowerCase() === 'no-store')) return [];
   return [
@@ -108,7 +117,7 @@ function takenAsJson(answer: Answer): CheckResult {
   ];
 }
 
-function isStrict(answer: Answer): CheckResult {
+function isStrict(answer: Answer): Finding[] {
   const value = answer.header('Strict-Transport-Security').join();
   if (/\bmax-age\s*=\s*"?[1-9]\d*/i.test(value)) return [];
   return [header('Strict-Transport-Security is not employed', 'max-age above 0', value)];

@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js';
 import type { Requirement } from '../catalogue.js';
 import { refusedAsTheCatalogueSays, refusedWithSomeCode } from '../expectation.js';
 import { all, finding, hadNothingToCheck, httpFinding, type CheckResult, type Finding } from '../finding.js';
+import { sentHeader } from '../negotiation.js';
 import { shownIn } from '../shown-in.js';
 
 /** What is not part of the API: HTTP-006 and HTTP-011 to HTTP-015, HTTP-025. */
@@ -21,15 +22,20 @@ export function refusedWithOutcome(answer: Answer, wanted: Requirement): CheckRe
 }
 
 function withoutOutcome(answer: Answer): Finding[] {
-  if (answer.body.resourceType === 'OperationOutcome') return [];
-  const message = 'The refusal carries no OperationOutcome';
+  if (answer.issues.length > 0) return [];
+  const message = 'The refusal carries no OperationOutcome that says why';
   return [
     finding(answer.body, { rule: 'outcome.missing', message, expected: 'OperationOutcome', actual: answer.inShort }),
   ];
 }
 
-/** HTTP-013: refused as the catalogue says; for a 405 the guide names no code, so there it only warns. */
+/**
+ * HTTP-013: refused as the catalogue says; for a 405 the guide names no code, so there it only warns. The media type of a
+ * patch belongs to the verb, so that it is not supported (415, HTTP-006) refuses the verb just as well.
+ */
 export function verbRefused(answer: Answer, wanted: Requirement): CheckResult {
+  const isPatch = /patch/i.test(sentHeader(answer, 'Content-Type') ?? '');
+  if (isPatch && answer.status === 415) return [];
   const refused = answer.status === 405 ? refusedWithSomeCode : refusedAsTheCatalogueSays;
   const result = refused(answer, wanted);
   return hadNothingToCheck(result) ? result : shownIn(answer, result);

@@ -23,10 +23,22 @@ export function lettersKept(booking: Answer<'book'>): CheckResult {
 /** What comes through whatever becomes of other letters, so that a garbled text is told from another one. */
 const beforeOtherLetters = (text = ''): string => text.replace(/\P{ASCII}.*$/su, '');
 
-/** HTTP-010: a booking sent in chunks is made. A server may insist on a length (411), which only warns. */
-export function chunksAccepted(booking: Answer<'book'>): CheckResult {
+/** A booking sent in chunks and, where it was not made, the same one sent with its length. */
+export interface ChunkedBooking {
+  readonly inChunks: Answer<'book'>;
+  readonly withLength?: Answer<'book'>;
+}
+
+/**
+ * HTTP-010: a booking sent in chunks is made. A server may insist on a length (411), which only warns. What is refused
+ * either way is not refused for its chunks.
+ */
+export function chunksAccepted({ inChunks: booking, withLength }: ChunkedBooking): CheckResult {
   if (booking.status === 201) return [];
-  return [
+  if (withLength !== undefined && !withLength.succeeded) {
+    return nothingToCheck(`the same booking sent with its length was answered ${withLength.inShort}`);
+  }
+  return shownIn(booking, [
     httpFinding({
       rule: 'chunked',
       severity: booking.status === 411 ? 'warning' : 'error',
@@ -34,7 +46,7 @@ export function chunksAccepted(booking: Answer<'book'>): CheckResult {
       expected: 'status 201',
       actual: booking.inShort,
     }),
-  ];
+  ]);
 }
 
 /** HTTP-026: a parameter that nobody knows changes neither a search nor a retrieve. */

@@ -2,14 +2,18 @@ import { judged, shows, test } from '../../../fixtures/conformance.js';
 import { bookToGoOn } from '../../../fixtures/consumer/sessions/book.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import { notDeleted } from '../../../requirements/http.js';
+import { addDays, ukDate } from '../../../requirements/uk-time.js';
 import { onAnAppointment, outsideTheApi } from './outside.cases.js';
 
 test(
   'a path, a verb or a resource type that is not part of the API is refused',
   shows(...new Set(outsideTheApi.map(({ id }) => id))),
   judged(async ({ consumer, verify }) => {
-    for (const { id, method, path, check } of outsideTheApi) {
-      await verify(id, await consumer.request(method, path), check);
+    const tomorrow = addDays(ukDate(consumer.now), 1);
+    const search = await consumer.searchFreeSlots({ from: tomorrow, to: tomorrow });
+    const { search: query } = new URL(search.parts.request.url);
+    for (const { id, method, path, sent, check } of outsideTheApi) {
+      await verify(id, await consumer.request(method, path.replace('{query}', query), sent), check);
     }
   }),
 );
@@ -21,8 +25,8 @@ test(
     const { slots } = await findSlots(consumer, target, narrator);
     const { id } = await bookToGoOn(consumer, [slots[0]], narrator);
     const before = await consumer.read(id);
-    for (const { id: requirement, method, path, check } of onAnAppointment) {
-      const answer = await consumer.request(method, path.replace('{id}', encodeURIComponent(id)));
+    for (const { id: requirement, method, path, sent, check } of onAnAppointment) {
+      const answer = await consumer.request(method, path.replace('{id}', encodeURIComponent(id)), sent);
       await verify(requirement, answer, check);
       if (method !== 'DELETE') continue;
       await verify('HTTP-015', { before, deletion: answer, read: await consumer.read(id) }, notDeleted);

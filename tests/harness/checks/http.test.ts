@@ -2,7 +2,13 @@ import { expect, test } from '@playwright/test';
 import type { AskedFor, HeaderLines } from '../../../requirements/answer.js';
 import { requirement } from '../../../requirements/catalogue.js';
 import type { CheckResult } from '../../../requirements/finding.js';
-import { lettersKept, notDeleted } from '../../../requirements/http.js';
+import {
+  chunksAccepted,
+  lettersKept,
+  notDeleted,
+  refusedWithOutcome,
+  verbRefused,
+} from '../../../requirements/http.js';
 import { judged, judgeStanding } from '../../../requirements/judgement.js';
 import { standingRules } from '../../../requirements/registry.js';
 import { answerTo, contextWith, searchset, type GivenAnswer } from './answers.js';
@@ -116,6 +122,16 @@ const rows: readonly (readonly [id: string, words: string, changes: GivenAnswer,
   ['HDR-001', 'one directive of several', { headers: withHeader('Cache-Control', 'private, No-Store') }, 'pass'],
   ['HDR-001', 'storing allowed', { headers: withHeader('Cache-Control', 'no-cache') }, 'fail'],
   ['HDR-001', 'an error without it', { status: 404, headers: withHeader('Cache-Control', '') }, 'fail'],
+  ['HDR-001', 'a 403 of the gateway', { status: 403, headers: [], body: '<html>Forbidden</html>' }, 'warn'],
+  ['HDR-001', 'a bare 503', { status: 503, headers: [], body: '' }, 'warn'],
+  ['HDR-001', 'a bare 404', { status: 404, headers: [], body: '' }, 'fail'],
+  [
+    'HDR-001',
+    'a 403 with its outcome',
+    { status: 403, headers: [], body: { resourceType: 'OperationOutcome' } },
+    'fail',
+  ],
+  ['HDR-014', 'a bare 429', { status: 429, headers: [], body: 'Slow down' }, 'warn'],
   ['HDR-014', 'no strict transport over HTTPS', {}, 'fail'],
   ['HDR-014', 'strict transport', { headers: [...headers, ['Strict-Transport-Security', 'max-age=600']] }, 'pass'],
   ['HDR-014', 'switched off', { headers: [...headers, ['Strict-Transport-Security', 'max-age=0']] }, 'fail'],
@@ -169,3 +185,46 @@ test('HTTP-015 looks for what a DELETE did away with, not for what could not be 
   expect(rules(goneBy('9', '9'))).not.toContain('refusal.deleted');
   expect(rules(goneBy('150', '150'))).not.toContain('refusal.deleted');
 });
+
+const issue = { severity: 'error', code: 'invalid', details: { coding: [{ code: 'BAD_REQUEST' }] } };
+const outcome = (...issues: readonly object[]): object => ({ resourceType: 'OperationOutcome', issue: issues });
+
+test('HTTP-012 needs an OperationOutcome that says why, whatever else there is', () => {
+  const refusedWith = (body: unknown): string => {
+    const answer = answerTo('other', { method: 'GET', path: '/metadatas' }, { status: 404, body });
+    return judged('HTTP-012', 'A20047', refusedWithOutcome(answer, requirement('HTTP-012'))).outcome;
+  };
+  expect(refusedWith(outcome(issue))).toBe('pass');
+  expect(refusedWith(outcome())).toBe('fail');
+  expect(refusedWith({ resourceType: 'OperationOutcome' })).toBe('fail');
+  expect(refusedWith('<html>Not found</html>')).toBe('fail');
+});
+
+test('HTTP-013 takes an unknown media type of a patch for a refusal of the verb, and no other one', () => {
+  const patchedAs = (type: string, status: number): string => {
+    const requestHeaders = [['Content-Type', type]] as const;
+    const given = { status, body: outcome(issue), requestHeaders };
+    const answer = answerTo('other', { method: 'PATCH', path: '/Appointment/9' }, given);
+    return judged('HTTP-013', 'A20047', verbRefused(answer, requirement('HTTP-013'))).outcome;
+  };
+  expect(patchedAs('application/json-patch+json', 415)).toBe('pass');
+  expect(patchedAs('application/json-patch+json', 200)).toBe('fail');
+  expect(patchedAs('application/fhir+json', 415)).toBe('fail');
+  expect(patchedAs('application/fhir+json', 405)).toBe('pass');
+});
+
+const chunked: readonly (readonly [string, number, number | undefined, string])[] = [
+  ['that is made', 201, undefined, 'pass'],
+  ['for which a length is demanded', 411, undefined, 'warn'],
+  ['that is made only with its length', 400, 201, 'fail'],
+  ['that is refused with its length, too', 422, 422, 'not-tested'],
+  ['of a slot that somebody took', 409, 409, 'not-tested'],
+];
+
+for (const [words, status, second, outcomeOfIt] of chunked) {
+  test(`HTTP-010 is ${outcomeOfIt} for a booking in chunks ${words}`, () => {
+    const booking = (came: number) => answerTo('book', { appointment: sent }, { status: came });
+    const facts = { inChunks: booking(status), ...(second !== undefined && { withLength: booking(second) }) };
+    expect(judged('HTTP-010', 'A20047', chunksAccepted(facts)).outcome).toBe(outcomeOfIt);
+  });
+}
