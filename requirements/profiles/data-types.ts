@@ -3,7 +3,7 @@ import type { Interaction } from '../catalogue.js';
 import { declaresProfile } from '../declared-profile.js';
 import { each, finding, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
-import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
+import { rule, succeeded, type JudgingContext, type Occasion, type Rule } from '../rule.js';
 import { profiles } from '../stu3.js';
 import { validWhere } from '../validity.js';
 import { everyResource, missing, nodesAt, ownResources, prohibited, withAppointments } from './elements.js';
@@ -20,11 +20,17 @@ const elements = (answer: Answer, path: string): readonly Node[] =>
     .filter((resource) => addressed.includes(resource.resourceType ?? ''))
     .flatMap((resource) => nodesAt(resource, path));
 
+/** A practice may have no address and no telecom to show at all, which is nothing against it. */
+const withAny = (what: string, path: string): Occasion => ({
+  words: `a successful answer with ${what}`,
+  holds: (answer) => answer.succeeded && elements(answer, path).length > 0,
+});
+
 const addressRule = (id: string, check: (address: Node) => readonly Finding[]): Rule =>
   rule({
     id,
     on: withResources,
-    when: succeeded,
+    when: withAny('an Address', 'address'),
     check: (answer) => each(elements(answer, 'address'), 'Address', check),
   });
 
@@ -47,7 +53,7 @@ export const dataTypeRules: readonly Rule[] = [
   rule({
     id: 'PROF-D03',
     on: withResources,
-    when: succeeded,
+    when: withAny('a ContactPoint', 'telecom'),
     check: (answer) =>
       each(elements(answer, 'telecom'), 'ContactPoint', (contact) => missing(contact, 'system', 'value')),
   }),
