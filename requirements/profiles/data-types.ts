@@ -26,6 +26,12 @@ const withAny = (what: string, path: string): Occasion => ({
   holds: (answer) => answer.succeeded && elements(answer, path).length > 0,
 });
 
+/** An empty Bundle could not say when anything was updated, which must not hide that the others do not say it. */
+const withProfiledResources: Occasion = {
+  words: 'a successful answer with a profiled resource',
+  holds: (answer) => answer.succeeded && profiledResources(answer).length > 0,
+};
+
 const addressRule = (id: string, check: (address: Node) => readonly Finding[]): Rule =>
   rule({
     id,
@@ -67,7 +73,7 @@ export const dataTypeRules: readonly Rule[] = [
         ...undeclared(resource),
       ]),
   }),
-  rule({ id: 'PROF-D06', on: withResources, when: succeeded, check: lastUpdated }),
+  rule({ id: 'PROF-D06', on: withResources, when: withProfiledResources, check: lastUpdated }),
   rule({ id: 'PROF-T01', on: withAppointments, when: succeeded, check: patientsReturned }),
 ];
 

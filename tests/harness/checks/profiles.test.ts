@@ -109,6 +109,12 @@ test('an answer without an appointment gives nothing to judge', () => {
   expect(said('PROF-A01', undefined)).toContain('no Appointment');
 });
 
+test('an answer without any profiled resource is no occasion to say when something was updated', () => {
+  const rule = profileRules.find(({ id }) => id === 'PROF-D06');
+  const holds = (body: object) => rule?.when.holds(answerTo('read', { id: '1' }, { body }));
+  expect([holds(searchset()), holds(searchset(appointment({}))), holds(appointment({}))]).toEqual([false, true, true]);
+});
+
 const read = (versionId: string, status: string) =>
   answerTo('read', { id: '1' }, { body: appointment({ meta: { versionId }, status }) });
 const cancelled = (versionId: string) => {
