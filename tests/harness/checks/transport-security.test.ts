@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { createServer as createPlain, type OutgoingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecure, type ServerOptions } from 'node:https';
-import { createServer as createSilent } from 'node:net';
+import { connect, createServer as createSilent } from 'node:net';
 import { createServer, TLSSocket, type TlsOptions } from 'node:tls';
 import {
   makeServerCertificate,
@@ -190,6 +191,23 @@ test.describe('plain HTTP that could not be tried says nothing about the provide
     const came = await judgedAs(askInPlainHttp(new URL(`https://127.0.0.1:${port}/`), { timeoutMs: 200 }));
     await new Promise((closed) => silent.close(closed));
     expect(came).toBe('not-tested');
+  });
+
+  test('but a port for which a firewall drops everything passes', async () => {
+    // A process that is stopped takes no connection out of its queue; once that is full, the system drops what comes.
+    const program =
+      "require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){process.stdout.write(String(this.address().port))})";
+    const deaf = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const port = Number(await new Promise((said) => deaf.stdout.once('data', (text: Buffer) => said(text.toString()))));
+    deaf.kill('SIGSTOP');
+    const filling = Array.from({ length: 8 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined));
+    try {
+      const came = await judgedAs(askInPlainHttp(new URL(`https://127.0.0.1:${port}/`), { timeoutMs: 300 }));
+      expect(came).toBe('pass');
+    } finally {
+      for (const socket of filling) socket.destroy();
+      deaf.kill('SIGKILL');
+    }
   });
 
   test('but a server that refuses the connection passes', async () => {
