@@ -39,11 +39,11 @@ export function tracesShownBy(answer: Answer): readonly Trace[] {
   return [...found].map(([words, shown]) => ({ words, shown }));
 }
 
-/** The path that was asked for, or one below the practice's base URL, looks like a file's but tells nothing. */
+/** The path asked for, or one below the practice's base URL, also under the server's own, looks like a file's but tells nothing. */
 function isAddressOf({ parts: { request, practice } }: Answer, shown: string): boolean {
   const asked = new URL(request.url).pathname;
   const base = new URL(practice.baseUrl).pathname.replace(/\/$/, '');
-  return asked.includes(shown.replace(/[./]+$/, '')) || (base !== '' && `${shown}/`.startsWith(`${base}/`));
+  return asked.includes(shown.replace(/[./]+$/, '')) || (base !== '' && `${shown}/`.includes(`${base}/`));
 }
 
 const textsOf = (node: Node): readonly string[] => {

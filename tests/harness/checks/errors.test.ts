@@ -139,6 +139,7 @@ const traces: readonly Row[] = [
     { url: '/app/A20047/Slot', ...saying('No resource at /app/A20047/Slot') },
     'pass',
   ],
+  ['ERR-044', 'the base URL as the server knows it', saying('No resource at /app/A20047/STU3/1/Slot/9'), 'pass'],
   ['ERR-044', 'the URL of the request', saying('https://provider.example/A20047/STU3/1/Slot?start=x is wrong'), 'pass'],
 ];
 
