@@ -31,8 +31,11 @@ const circumstances: readonly Circumstances[] = [
   { name: 'XML, after winter time began', at: '2027-11-01T10:00:00Z', format: 'xml', walkers: 2, order: 13 },
 ].map(({ at, ...rest }) => ({ ...(rest as Circumstances), at: Date.parse(at), practices: ['A20047', 'B82617'] }));
 
-/** When the faulty providers are walked: a Tuesday far from any change, so that no result depends on the day of the run. */
-const ordinaryDay = Date.parse('2027-01-12T10:00:00Z');
+/**
+ * When the faulty providers are walked: always the same evening, after the last slot of the day and far from any change,
+ * so that no result depends on the day of the run.
+ */
+const ordinaryEvening = Date.parse('2027-01-10T20:00:00Z');
 
 const started = performance.now();
 const soundness: Soundness[] = [];
@@ -50,7 +53,7 @@ const work: readonly Work[] = [
 ];
 const crew = {
   size: Number(flags.processes),
-  now: ordinaryDay,
+  now: ordinaryEvening,
   judging: flags.afresh ? 'afresh' : 'remembered',
 } as const;
 await doWork(work, crew, (done) => {
