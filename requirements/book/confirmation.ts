@@ -10,7 +10,7 @@ import {
 } from '../appointment-content.js';
 import type { Requirement } from '../catalogue.js';
 import { answeredAsTheCatalogueSays } from '../expectation.js';
-import { all, finding, httpFinding, type CheckResult, type Finding } from '../finding.js';
+import { all, finding, httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
 import { wholeUnlessMinimal, withoutBody } from '../representation.js';
 import { succeeded, type JudgingContext, type Rule } from '../rule.js';
@@ -28,7 +28,7 @@ const hasUsableId: ContentCheck = (appointment) => {
 
 /** What the body of a 201 is, by itself: BOOK-005 to BOOK-008, -012, -013, -021, -068, -075, -076. */
 export const confirmationRules: readonly Rule[] = [
-  onConfirmation('BOOK-005', (appointment, booking, context) => validAppointments(booking, [appointment], context)),
+  onBooking('BOOK-005', succeeded, isValid),
   onAppointments('BOOK-006', 'book', namesItsProfile),
   onAppointments('BOOK-007', 'book', hasUsableId, hasVersion),
   onConfirmation('BOOK-008', isBooked),
@@ -39,6 +39,13 @@ export const confirmationRules: readonly Rule[] = [
   onConfirmation('BOOK-075', refersToSlots),
   onBooking('BOOK-076', succeeded, noOtherResource),
 ];
+
+/** What stands in the place of the appointment is not the created appointment, however valid it is by itself. */
+function isValid(booking: Answer<'book'>, context: JudgingContext): CheckResult {
+  if (booking.parts.content.kind === 'empty') return nothingToCheck('the answer has no body');
+  if (booking.body.resourceType !== 'Appointment') return noOtherResource(booking);
+  return validAppointments(booking, [booking.body], context);
+}
 
 function isBooked(appointment: Node): CheckResult {
   const status = appointment.at('status');
