@@ -12,7 +12,6 @@ export interface Fortnight {
   readonly slots: readonly [OfferedSlot, ...OfferedSlot[]];
 }
 
-
 /**
  * Searches 14 whole days at a time, from the days the target's policy names, until there are slots to work with.
  * `also` is told of every answer. Throws a `missing` Problem where there is none, or a search is refused.
