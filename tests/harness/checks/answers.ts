@@ -13,6 +13,8 @@ export interface GivenAnswer {
   /** Path and query below the base URL. */
   readonly url?: string;
   readonly exchange?: string;
+  /** How long it took, in ms. */
+  readonly ms?: number;
 }
 
 export const baseUrl = 'https://provider.example/A20047/STU3/1';
@@ -23,7 +25,7 @@ export function answerTo<I extends AskedInteraction>(
   asked: AskedFor[I],
   given: GivenAnswer,
 ): Answer<I> {
-  const { status = 200, headers = [], body, requestHeaders = [], url = '', exchange = 'x-0-0001' } = given;
+  const { status = 200, headers = [], body, requestHeaders = [], url = '', exchange = 'x-0-0001', ms = 5 } = given;
   const bytes = Buffer.from(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
   return new Answer({
     interaction,
@@ -36,7 +38,7 @@ export function answerTo<I extends AskedInteraction>(
     headers,
     bytes,
     content: readContent(bytes),
-    ms: 5,
+    ms,
   });
 }
 
