@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { isLoopback } from '../../fixtures/transport/way.js';
 import { messageOf } from '../../problem.js';
 import { fail, ok, warn, type Finding } from './diagnosis.js';
 
@@ -67,8 +68,7 @@ function certificateFinding(socket: TLSSocket): Finding {
 }
 
 function plainHttp(base: URL): Finding {
-  const loopback = base.hostname === 'localhost' || base.hostname === '[::1]' || base.hostname.startsWith('127.');
-  if (loopback) return ok('plain HTTP on the loopback: transport requirements do not apply');
+  if (isLoopback(base)) return ok('plain HTTP on the loopback: transport requirements do not apply');
   return fail('plain HTTP', 'The API is HTTPS only (SEC-009): use an https:// baseUrl');
 }
 

@@ -2,6 +2,7 @@ import { judged, shows, test, type SpecFixtures } from '../../../fixtures/confor
 import { evidenceAt } from '../../../fixtures/suite/preconditions.js';
 import { askInHttps, askInPlainHttp, askWithoutCertificate } from '../../../fixtures/transport/bare-request.js';
 import { offerTls, type TlsOffer } from '../../../fixtures/transport/handshake.js';
+import { isLoopback } from '../../../fixtures/transport/way.js';
 import {
   approvedCiphersOnly,
   certificateDemanded,
@@ -85,10 +86,9 @@ test(
 );
 
 /** On the loopback nothing needs protection; to any other host plain HTTP breaks every one of the requirements. */
-async function judgePlainHttp({ trial, verify, practice }: SpecFixtures, { hostname }: URL): Promise<void> {
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+async function judgePlainHttp({ trial, verify, practice }: SpecFixtures, base: URL): Promise<void> {
   for (const id of transportIds) {
-    if (isLoopback) trial.notApplicable(id, 'the provider is reached over plain HTTP on the loopback');
+    if (isLoopback(base)) trial.notApplicable(id, 'the provider is reached over plain HTTP on the loopback');
     else await verify(id, practice.baseUrl, overPlainHttp);
   }
 }
