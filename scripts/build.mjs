@@ -1,14 +1,14 @@
 /**
  * Compiles the harness into `dist/`, as the package ships it: the sources by tsc, and beside them every file they read
- * at run time (catalogue, schemas, definitions, style sheets). The validator becomes one file, because loading its modules
+ * at run time (catalogue, schemas, definitions, style sheets), and the schemas once more by their published names. The validator becomes one file, because loading its modules
  * one by one takes longer than a verdict.
  */
 import { buildSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dirname, extname, join, relative } from 'node:path';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,8 +24,22 @@ for (const folder of ['cli', 'fixtures', 'profiles', 'reports', 'requirements'])
     filter: (source) => !relative(root, source).startsWith(join('reports', 'out')) && extname(source) !== '.ts',
   });
 }
-cpSync(join(root, 'package.json'), join(dist, 'package.json'));
+writeOwnDescription();
+await publishSchemas();
 joinValidator(join(dist, 'profiles', 'index.js'));
+
+/** What the compiled harness says of itself; entry points belong to the package's own description only. */
+function writeOwnDescription() {
+  const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type }, null, 2)}\n`);
+}
+
+/** Puts every published schema under its own name into one folder, where editors and programs find it. */
+async function publishSchemas() {
+  const { schemaNames, schemaText } = await import(pathToFileURL(join(dist, 'cli', 'schemas.js')).href);
+  mkdirSync(join(dist, 'schemas'));
+  for (const name of schemaNames) writeFileSync(join(dist, 'schemas', `${name}.schema.json`), schemaText(name));
+}
 
 /**
  * Puts everything that the validator imports of `profiles/` into its entry file. Packages and the error type, which

@@ -48,19 +48,13 @@ export function runCommand(): Command {
     .option('--output <folder>', 'where reports and evidence go', 'reports/out')
     .option('--quiet', 'print nothing but the verdict')
     .option('--json', 'print the result as JSON instead of the summary')
-    .addHelpText('after', examples)
+    .addHelpText('after', exitCodes)
     .action(async (flags: RunFlags) => {
       process.exitCode = await run(flags);
     });
 }
 
-const examples = `
-Examples:
-  gpc-conformance run                                  the embedded provider, everything
-  gpc-conformance run --target supplier.yaml           a supplier's endpoint
-  gpc-conformance run --target supplier.yaml --only sessions federation
-  gpc-conformance run --target supplier.yaml --only "SLOT-01*" --level shall
-
+const exitCodes = `
 Exit codes: 0 conformant, 1 non-conformant, 2 wrong usage, 3 unreachable, 4 incomplete, 5 defect of the harness`;
 
 const collectedWords = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(',')];
