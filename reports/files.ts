@@ -10,3 +10,13 @@ export const reportFiles = {
   allureResults: 'allure-results',
   allureReport: 'allure-report/index.html',
 } as const;
+
+/** What a run leaves beside its reports, by name below the output folder. */
+export const runFiles = {
+  basis: 'basis.json',
+  target: 'target.yaml',
+  ledger: 'ledger.jsonl',
+  preflight: 'preflight.json',
+  evidence: 'evidence',
+  exchanges: 'exchanges',
+} as const;

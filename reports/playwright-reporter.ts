@@ -19,7 +19,8 @@ import { writeExecutor } from './allure/executor.js';
 import { generateAllureReport } from './allure/report.js';
 import { readEvidence } from './evidence-log.js';
 import { Progress } from './progress.js';
-import { resultOfRun, type RunnerFacts } from './run-report.js';
+import { leaveBasis } from './run-basis.js';
+import { evidenceOfRun, resultOfRun, type RunnerFacts } from './run-report.js';
 import type { TestedJudgement } from './verdict.js';
 import { writeReports } from './writers/all.js';
 
@@ -42,6 +43,7 @@ export default class ConformanceReporter implements Reporter {
     this.tests = suite.allTests();
     this.workers = config.workers;
     this.run = { ...this.run, ...selectionOf(this.run, this.tests) };
+    if (config.shard !== null) this.run = sharded(this.run, config.shard);
     this.progress.begin(this.tests.length);
   }
 
@@ -63,8 +65,11 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(ended: FullResult): Promise<{ status: FullResult['status'] }> {
     if (isListing()) return { status: ended.status };
     const target = loadRunTarget(this.run);
-    const result = resultOfRun(this.run, target, this.runnerFacts(ended));
+    const runner = this.runnerFacts(ended);
+    const evidence = evidenceOfRun(this.run, target, runner);
+    const result = resultOfRun(this.run, target, runner, evidence);
     try {
+      leaveBasis(this.run, evidence, runner);
       await writeReports(result, this.run.output);
       writeExecutor(join(this.run.output, 'allure-results'));
       await generateAllureReport(join(this.run.output, 'allure-results'), join(this.run.output, 'allure-report'));
@@ -80,6 +85,7 @@ export default class ConformanceReporter implements Reporter {
       workers: this.workers,
       durationMs: ended.duration,
       shown: new Set(this.tests.flatMap(idsOf)),
+      shownAt: new Set(this.tests.flatMap((test) => idsOf(test).map((id) => `${id} ${practiceOf(test)}`))),
       added: this.withoutJudgement(),
       defects: this.isUnreachable() ? [] : this.defects,
     };
@@ -101,7 +107,7 @@ export default class ConformanceReporter implements Reporter {
     return this.ended
       .filter(({ result }) => result.status === 'timedOut' || result.status === 'interrupted' || crashed(result))
       .flatMap(({ test, result }) => {
-        const practice = test.parent.project()?.name ?? '';
+        const practice = practiceOf(test);
         const title = titleOf(test);
         const reason = `the test ended as ${result.status} before it was judged`;
         return idsOf(test)
@@ -116,6 +122,14 @@ const crashed = (result: TestResult): boolean =>
   result.errors.some((error) => error.message?.includes('worker process') ?? false);
 
 const idsOf = (test: TestCase): string[] => test.tags.map((tag) => tag.slice(1));
+
+const practiceOf = (test: TestCase): string => test.parent.project()?.name ?? '';
+
+/** A plain `playwright test --shard=1/4` is a part of the tests as much as one the command line asked for. */
+const sharded = (run: RunSettings, { current, total }: { current: number; total: number }): RunSettings => ({
+  ...run,
+  selection: { ...run.selection, shard: `${current}/${total}` },
+});
 
 /** The title as the suite itself writes it into the evidence: without project and file. */
 const titleOf = (test: TestCase): string => test.titlePath().slice(3).join(' › ');

@@ -45,6 +45,20 @@ export interface RunFacts {
   readonly selection: Readonly<Record<string, string>>;
   /** How many requests were sent, set-up and clean-up included. */
   readonly exchanges: number;
+  /** The runs of which this one was merged, in the order of their start; absent where it is one run of its own. */
+  readonly parts?: readonly RunPart[];
+}
+
+/** One run among several that were merged. */
+export interface RunPart {
+  readonly id: string;
+  /** ISO instant in UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly workers: number;
+  readonly selection: Readonly<Record<string, string>>;
+  /** ODS codes of the practices that got the suite. */
+  readonly practices: readonly string[];
 }
 
 /** One requirement at one practice. */

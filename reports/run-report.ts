@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { catalogue, type Requirement } from '../requirements/catalogue.js';
 import { ukDate } from '../requirements/uk-time.js';
-import { readStates, type PracticeState } from '../fixtures/suite/preflight.js';
+import { readStates } from '../fixtures/suite/preflight.js';
 import type { RunSettings } from '../fixtures/suite/run-settings.js';
 import { suitePractices } from '../fixtures/suite/run-target.js';
 import { ledgerFile } from '../fixtures/suite/workbench.js';
 import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
 import type { Target } from '../fixtures/target/target.js';
 import { readEvidence, type EvidenceLine } from './evidence-log.js';
-import type { BookingSummary, ConformanceResult, ReportedPractice, SessionRecord } from './result.js';
+import type { BookingSummary, ConformanceResult, ExchangeRecord, ReportedPractice, SessionRecord } from './result.js';
 import {
   exitCodes,
   requirementResults,
@@ -24,24 +24,52 @@ export interface RunnerFacts {
   readonly durationMs: number;
   /** Requirement ids that the tests of this version declare. */
   readonly shown: ReadonlySet<string>;
+  /** The same with the practice at which the test is walked: `<requirement id> <ODS code>`. */
+  readonly shownAt: ReadonlySet<string>;
   /** Judgements the runner adds for tests that ended without any: time-outs, crashed workers. */
   readonly added: readonly TestedJudgement[];
   readonly defects: readonly string[];
 }
 
-/** Makes the one result of a run from its evidence on disk and what the runner knows. */
-export function resultOfRun(run: RunSettings, target: Target, runner: RunnerFacts): ConformanceResult {
-  const lines = readEvidence(run.output);
-  const states = readStates(run.output);
-  const evidence = gathered(run, target, runner, lines, states);
+/** What a result says beside its rows and verdict. */
+export type ResultFacts = Pick<ConformanceResult, 'harness' | 'run' | 'sessions' | 'exchanges' | 'bookings'> & {
+  readonly targetName: string;
+};
+
+/** The one result from everything that was judged: rows, verdict, exit code and counts are made here and nowhere else. */
+export function concludedResult(evidence: RunEvidence, facts: ResultFacts): ConformanceResult {
+  const { targetName, harness, run, sessions, exchanges, bookings } = facts;
   const rows = requirementResults(evidence);
   const verdict = verdictOf(rows, evidence);
-  const exchanges = lines.flatMap((line) => (line.kind === 'exchange' ? [line.exchange] : []));
   const reason = verdictReason(verdict, evidence);
   return {
     schemaVersion: '1.0',
+    harness,
+    target: { name: targetName, practices: evidence.practices },
+    run,
+    verdict,
+    exitCode: exitCodes[verdict],
+    ...(reason !== undefined && { verdictReason: reason }),
+    summary: summaryOf(rows),
+    requirements: rows,
+    sessions,
+    exchanges,
+    bookings,
+  };
+}
+
+/** Makes the one result of a run from its evidence on disk and what the runner knows. */
+export function resultOfRun(
+  run: RunSettings,
+  target: Target,
+  runner: RunnerFacts,
+  evidence = evidenceOfRun(run, target, runner),
+): ConformanceResult {
+  const lines = readEvidence(run.output);
+  const exchanges = exchangesOf(lines);
+  return concludedResult(evidence, {
     harness: harnessFacts(target),
-    target: { name: target.name, practices: evidence.practices },
+    targetName: target.name,
     run: {
       id: run.runId,
       startedAt: run.startedAt,
@@ -50,37 +78,24 @@ export function resultOfRun(run: RunSettings, target: Target, runner: RunnerFact
       selection: run.selection,
       exchanges: exchanges.length,
     },
-    verdict,
-    exitCode: exitCodes[verdict],
-    ...(reason !== undefined && { verdictReason: reason }),
-    summary: summaryOf(rows),
-    requirements: rows,
     sessions: sessionsOf(lines),
     exchanges,
     bookings: bookingsOf(run),
-  };
+  });
 }
 
-function gathered(
-  run: RunSettings,
-  target: Target,
-  runner: RunnerFacts,
-  lines: readonly EvidenceLine[],
-  states: readonly PracticeState[],
-): RunEvidence {
+/** Everything a run left behind on disk, and what the runner knows of it. */
+export function evidenceOfRun(run: RunSettings, target: Target, runner: RunnerFacts): RunEvidence {
+  const lines = readEvidence(run.output);
   const today = ukDate(Date.now());
-  const judgements = lines.flatMap((line) => (line.kind === 'judgement' ? [line] : []));
   const defects = lines.flatMap((line) => (line.kind === 'defect' ? [`${line.test}: ${line.message}`] : []));
-  const unusable = states.filter((one) => one.state !== 'usable');
+  const unusable = readStates(run.output).filter((one) => one.state !== 'usable');
   return {
     selected: selectedRequirements(run),
     practices: reportedPractices(run, target),
-    judgements: [...judgements, ...runner.added],
+    judgements: [...judgementsOf(lines), ...runner.added],
     shown: runner.shown,
-    unshownBecause:
-      run.selection['shard'] === undefined
-        ? 'this version of the harness has no check for it'
-        : 'its tests belong to another shard',
+    ...partOf(run, runner),
     unusable: new Map(unusable.map((one) => [one.odsCode, `${one.state}: ${one.reason}`])),
     defects: [...defects, ...runner.defects],
     waivers: target.waivers.filter((waiver) => waiver.until >= today),
@@ -88,6 +103,27 @@ function gathered(
     strictness: run.strict ? 'strict' : 'ordinary',
   };
 }
+
+/** A shard knows its own tests only; what those of the others show is not for it to say. */
+function partOf({ selection }: RunSettings, { shownAt }: RunnerFacts): Pick<RunEvidence, 'unshownBecause' | 'part'> {
+  const shard = selection['shard'];
+  if (shard === undefined || shard.endsWith('/1')) return { unshownBecause: noCheck };
+  const missing = `This is shard ${shard} alone: merge it with the others for a verdict`;
+  return { unshownBecause: otherShard, part: { shownAt, missing } };
+}
+
+/** Why nothing was judged where no test shows a requirement. */
+export const noCheck = 'this version of the harness has no check for it';
+/** The same where shards are missing. */
+export const otherShard = 'its tests belong to another shard';
+
+/** The judgements among lines of evidence, in their order. */
+export const judgementsOf = (lines: readonly EvidenceLine[]): readonly TestedJudgement[] =>
+  lines.flatMap((line) => (line.kind === 'judgement' ? [{ test: line.test, judgement: line.judgement }] : []));
+
+/** The exchanges among lines of evidence, in their order. */
+export const exchangesOf = (lines: readonly EvidenceLine[]): readonly ExchangeRecord[] =>
+  lines.flatMap((line) => (line.kind === 'exchange' ? [line.exchange] : []));
 
 /** The requirements a run was asked for, in reading order. */
 function selectedRequirements({ only }: RunSettings): readonly Requirement[] {
@@ -106,7 +142,7 @@ function reportedPractices(run: RunSettings, target: Target): readonly ReportedP
 
 function verdictReason(verdict: ConformanceResult['verdict'], evidence: RunEvidence): string | undefined {
   if (verdict === 'harness-error') return evidence.defects.join('; ');
-  if (verdict !== 'unreachable') return undefined;
+  if (verdict !== 'unreachable') return evidence.part?.missing;
   return [...evidence.unusable].map(([practice, reason]) => `${practice} is ${reason}`).join('; ');
 }
 
@@ -118,7 +154,8 @@ function harnessFacts({ policies }: Target): ConformanceResult['harness'] {
   return { name, version, requirementSet: 'pfs-appointments-0.1', profileSet: policies.profileVintage };
 }
 
-function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionRecord[] {
+/** The sessions of which lines of evidence tell, in the order in which they began. */
+export function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionRecord[] {
   const sessions = new Map<string, SessionRecord>();
   for (const line of lines) {
     if (line.kind !== 'step') continue;

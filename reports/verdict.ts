@@ -26,6 +26,14 @@ export interface GivenAttestation {
   readonly on: string;
 }
 
+/** Some shards of the tests, without the others. */
+export interface PartOfTests {
+  /** `<requirement id> <ODS code>` for which these shards hold a test. */
+  readonly shownAt: ReadonlySet<string>;
+  /** In words: which shards are missing. */
+  readonly missing: string;
+}
+
 /** Everything a run left behind, from which rows and verdict are made. */
 export interface RunEvidence {
   /** The requirements asked for, in reading order. */
@@ -36,6 +44,8 @@ export interface RunEvidence {
   readonly shown: ReadonlySet<string>;
   /** Why there is no such test among those of this run: no check in this version, or another shard's. */
   readonly unshownBecause: string;
+  /** Present where shards of the tests are missing; their requirements are not judged, and nobody is conformant yet. */
+  readonly part?: PartOfTests;
   /** Why nothing was judged at a practice, by ODS code. */
   readonly unusable: ReadonlyMap<string, string>;
   /** Messages of defects of the harness itself. */
@@ -74,7 +84,7 @@ export function verdictOf(rows: readonly RequirementResult[], evidence: RunEvide
     (one) =>
       one.level === 'SHALL' && automatic.has(one.id) && (one.outcome === 'not-tested' || one.outcome === 'error'),
   );
-  return open ? 'incomplete' : 'conformant';
+  return open || evidence.part !== undefined ? 'incomplete' : 'conformant';
 }
 
 /** Exit codes of the contract. */
@@ -158,11 +168,14 @@ function unjudged(requirement: Requirement, practice: string, evidence: RunEvide
   if (elsewhere !== undefined) return outcome('not-applicable', `shown at ${elsewhere}, where the session led`);
   const unusable = evidence.unusable.get(practice);
   if (unusable !== undefined) return outcome('error', unusable);
-  if (!evidence.shown.has(requirement.id)) {
-    return outcome('not-tested', evidence.unshownBecause);
-  }
+  if (!isShownAt(practice, requirement, evidence)) return outcome('not-tested', evidence.unshownBecause);
   if (requirement.whenSeen) return outcome('not-applicable', 'the situation it speaks of never occurred');
   return outcome('error', 'its test ended before it was judged');
+}
+
+/** The same test belongs to one shard at one practice and to another at the next. */
+function isShownAt(practice: string, { id }: Requirement, { shown, part }: RunEvidence): boolean {
+  return part === undefined ? shown.has(id) : part.shownAt.has(`${id} ${practice}`);
 }
 
 /** A federated session is one session over many practices: what it judged, it judged where it led. */
