@@ -1,109 +1,125 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { PatientApp } from '../../fixtures/consumer/patient-app.js';
-import { loadRunTarget } from '../../fixtures/suite/run-target.js';
+import pLimit from 'p-limit';
+import { Ledger, pagesInMemory } from '../../fixtures/ledger/ledger.js';
 import { singleUse } from '../../fixtures/suite/run-settings.js';
+import { RecordInMemory } from '../../fixtures/suite/suite-record.js';
 import { Workbench } from '../../fixtures/suite/workbench.js';
-import { tlsSettings } from '../../fixtures/transport/tls-settings.js';
-import { messageOf, Problem } from '../../problem.js';
-import { certificateIsGood, nameResolves, portAnswers } from '../doctor/connection.js';
-import type { Diagnosis, Finding } from '../doctor/diagnosis.js';
-import * as interactions from '../doctor/interactions.js';
+import { nearest } from '../../fixtures/target/nearest.js';
+import { knownSecrets } from '../../fixtures/target/secret.js';
+import type { Practice, Target } from '../../fixtures/target/target.js';
+import { redactor } from '../../fixtures/transport/redaction.js';
+import { Problem } from '../../problem.js';
+import { states, type Diagnosis } from '../doctor/diagnosis.js';
+import { examined } from '../doctor/examination.js';
+import { closingLine, practiceBlock } from '../doctor/page.js';
 import { collected } from '../options.js';
 
 interface DoctorFlags {
   readonly target?: string;
   readonly set: readonly string[];
+  readonly practice: readonly string[];
   readonly json?: boolean;
 }
 
-/** `doctor`: says for each practice what is ready for a run and how to mend what is not. Books nothing. Exit 3 on a fail. */
+/** Practices that are examined at the same time. */
+const atOnce = 8;
+
+/** `doctor`: says for each practice what is ready for a run and how to mend what is not. Only reads; books nothing. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check name, port, certificate, token, patient, slots and clock of every practice')
+    .description('check name, proxy, TLS, token, patient, slots, clock and rate of every practice, and say how to mend')
     .option('--target <file>', 'target file (otherwise GPC_TARGET or TARGET)')
     .option('--set <path=value>', 'lay a value over the target file; may be repeated', collected, [])
+    .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--json', 'print JSON')
+    .addHelpText('after', examples)
     .action(async (flags: DoctorFlags) => {
       process.exitCode = await examine(flags);
     });
 }
+
+const examples = `
+Every check is ok, warn, fail or not-done (with the reason). At most ten requests go to a practice, all of them reads.
+
+Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its authorisation is dead,
+4 another check failed, so that a run would leave requirements untested, 5 defect of the harness`;
 
 async function examine(flags: DoctorFlags): Promise<number> {
   const named = flags.target ?? process.env['GPC_TARGET'] ?? process.env['TARGET'];
   if (named === undefined || named === '') {
     throw new Problem('usage', { what: 'No target file is named', mend: 'Give one with --target; "init" writes one' });
   }
-  // The doctor leaves no evidence behind: its exchanges go to a folder that is gone when it ends.
-  const scratch = mkdtempSync(join(tmpdir(), 'gpc-doctor-'));
-  const run = { ...singleUse(resolve(named), scratch), targetSettings: flags.set };
-  loadRunTarget(run);
-  const bench = new Workbench(run, 'doctor');
+  // The doctor leaves no evidence behind: what it exchanges is kept in memory, and it books nothing.
+  const run = { ...singleUse(resolve(named), process.cwd()), targetSettings: flags.set };
+  const parts = { record: new RecordInMemory(), ledger: new Ledger(pagesInMemory()) };
+  const bench = new Workbench(run, 'doctor', parts);
   try {
-    const diagnoses = await examineAll(bench);
-    process.stdout.write(flags.json === true ? `${JSON.stringify({ diagnoses }, null, 2)}\n` : page(diagnoses));
-    return diagnoses.some((one) => one.state === 'fail') ? 3 : 0;
+    const practices = wanted(bench.target, flags.practice);
+    const show = flags.json === true ? () => undefined : printer(bench.target);
+    const limit = pLimit(atOnce);
+    const examinations = practices.map((practice) =>
+      limit(async () => {
+        const diagnoses = await examined(practice, bench);
+        show(practice, diagnoses);
+        return diagnoses;
+      }),
+    );
+    const diagnoses = (await Promise.all(examinations)).flat();
+    const exitCode = exitCodeOf(diagnoses);
+    print(flags.json === true ? asJson(bench.target, diagnoses, exitCode) : closingLine(diagnoses, exitCode));
+    return exitCode;
   } finally {
     await bench.close();
-    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-async function examineAll(bench: Workbench): Promise<readonly Diagnosis[]> {
-  const found: Diagnosis[] = [];
-  for (const practice of bench.target.practices) {
-    const app = new PatientApp({
-      patient: bench.patientAt(practice),
-      target: bench.target,
-      transport: bench.transport(),
-      bookkeeper: bench.ledger,
-      readOnly: true,
-      purpose: 'set-up',
-      nextDescription: () => bench.nextDescription(),
+/** Those that get the suite and those that only take part in the federated session. */
+function wanted({ practices, federation, file }: Target, codes: readonly string[]): readonly Practice[] {
+  const all = [...new Map([...federation, ...practices].map((one) => [one.odsCode, one])).values()];
+  const known = [...practices, ...all.filter((one) => !practices.includes(one))];
+  for (const code of codes) {
+    if (known.some(({ odsCode }) => odsCode === code)) continue;
+    const names = known.map(({ odsCode }) => odsCode);
+    const suggestion = nearest(code, names, code.length);
+    throw new Problem('usage', {
+      what: `The target has no practice ${code}`,
+      ...(file !== undefined && { where: file }),
+      mend: `It has ${names.join(', ')}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
     });
-    const base = new URL(practice.baseUrl);
-    const checks: readonly (readonly [string, () => Promise<Finding>])[] = [
-      ['name', () => nameResolves(base)],
-      ['port', () => portAnswers(base)],
-      ['certificate', () => certificateIsGood(base, tlsSettings(bench.target.tls))],
-      ['token', () => interactions.tokenIsThere(app)],
-      ['metadata', () => interactions.metadataIsServed(app)],
-      ['clock', () => interactions.clocksAgree(app)],
-      ['patient', () => interactions.patientIsFound(app)],
-      ['slots', () => interactions.slotsAreThere(app, bench.target)],
-    ];
-    for (const [check, examination] of checks) {
-      const blocked = found.find(
-        (one) => one.practice === practice.odsCode && one.state === 'fail' && isGround(one.check),
-      );
-      const finding = blocked === undefined ? await attempt(examination) : skipped(blocked);
-      found.push({ practice: practice.odsCode, check, ...finding });
-    }
   }
-  return found;
+  return codes.length === 0 ? known : known.filter(({ odsCode }) => codes.includes(odsCode));
 }
 
-/** Without these nothing that follows can work, so it is skipped instead of failing for the same reason. */
-const isGround = (check: string): boolean => ['name', 'port', 'certificate', 'token'].includes(check);
-
-const skipped = (blocked: Diagnosis): Finding => ({ state: 'skip', detail: `mend "${blocked.check}" first` });
-
-async function attempt(examination: () => Promise<Finding>): Promise<Finding> {
-  try {
-    return await examination();
-  } catch (error) {
-    if (!(error instanceof Problem) || error.kind === 'defect') throw error;
-    return { state: 'fail', detail: messageOf(error), mend: error.mend ?? 'See the message' };
-  }
+function exitCodeOf(diagnoses: readonly Diagnosis[]): number {
+  const codes = diagnoses.flatMap(({ exit }) => exit ?? []);
+  return codes.includes(3) ? 3 : codes.includes(4) ? 4 : 0;
 }
 
-function page(diagnoses: readonly Diagnosis[]): string {
-  return diagnoses
-    .map(({ practice, check, state, detail, mend }) => {
-      const line = `${state.toUpperCase().padEnd(5)} ${practice}  ${check.padEnd(12)} ${detail}\n`;
-      return mend === undefined ? line : `${line}${' '.repeat(21 + practice.length)}${mend}\n`;
-    })
-    .join('');
+const redact = redactor(knownSecrets);
+
+const print = (text: string): void => void process.stdout.write(redact.text(text));
+
+/** Prints each practice as soon as it has been examined, so that one that hangs keeps nobody waiting. */
+function printer({ tls }: Target): (practice: Practice, diagnoses: readonly Diagnosis[]) => void {
+  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  const look = { colour, width: process.stdout.columns ?? 100 };
+  if (!tls.rejectUnauthorized) print('CERTIFICATES ARE NOT VERIFIED (tls.rejectUnauthorized: false)\n\n');
+  return (practice, diagnoses) => print(practiceBlock(practice, diagnoses, look));
+}
+
+/** The texts are cleared of secrets one by one, since a secret may be written differently within JSON. */
+function asJson({ name }: Target, diagnoses: readonly Diagnosis[], exitCode: number): string {
+  const count = (state: Diagnosis['state']): number => diagnoses.filter((one) => one.state === state).length;
+  const counts = Object.fromEntries(states.map((state) => [state, count(state)]));
+  const report = {
+    schemaVersion: '1.0',
+    target: name,
+    checkedAt: new Date().toISOString(),
+    exitCode,
+    counts,
+    diagnoses,
+  };
+  const cleared = (_key: string, value: unknown): unknown => (typeof value === 'string' ? redact.text(value) : value);
+  return `${JSON.stringify(report, cleared, 2)}\n`;
 }

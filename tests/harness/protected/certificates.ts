@@ -19,7 +19,10 @@ export interface Wanted {
   readonly use: keyof typeof usages;
   /** Host names or addresses of a server. */
   readonly names?: readonly string[];
+  readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Where the certificate says its issuer's is to be had. */
+  readonly issuerAt?: string;
 }
 
 /** An authority made for one test, which issues whatever certificate is wanted. */
@@ -27,29 +30,61 @@ export interface Authority {
   /** The certificate to trust, in PEM form. */
   readonly ca: string;
   readonly issue: (wanted: Wanted) => Promise<Credentials>;
+  /** An authority below this one. */
+  readonly intermediate: (name: string) => Promise<Authority>;
 }
 
+type Keys = webcrypto.CryptoKeyPair;
+
+const newKeys = (): Promise<Keys> => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+
+/** An authority of its own, which nobody trusts yet. */
 export async function makeAuthority(name = 'Test authority'): Promise<Authority> {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const authority = await x509.X509CertificateGenerator.createSelfSigned({
-    ...{ name: `CN=${name}`, keys, signingAlgorithm: algorithm, ...validity() },
+  const keys = await newKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    ...{ name: `CN=${name}`, keys, signingAlgorithm: algorithm, ...validity({}) },
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
   });
-  const issue = async ({ use, names = ['127.0.0.1', 'localhost'], notAfter }: Wanted): Promise<Credentials> => {
-    const own = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const certificate = await x509.X509CertificateGenerator.create({
-      ...{ subject: `CN=${names[0] ?? use}`, issuer: authority.subject, ...validity(notAfter) },
-      ...{ publicKey: own.publicKey, signingKey: keys.privateKey, signingAlgorithm: algorithm },
-      extensions: [
-        new x509.ExtendedKeyUsageExtension([usages[use]]),
-        new x509.SubjectAlternativeNameExtension(
-          names.map((one) => ({ type: /^[\d.]+$/.test(one) ? ('ip' as const) : ('dns' as const), value: one })),
-        ),
-      ],
-    });
-    return { cert: certificate.toString('pem'), key: await pemOf(own.privateKey) };
+  return authorityOf(certificate, keys);
+}
+
+/** A server certificate for the loopback that vouches for itself. */
+export async function selfSigned(): Promise<Credentials> {
+  const keys = await newKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    ...{ name: 'CN=127.0.0.1', keys, signingAlgorithm: algorithm, ...validity({}) },
+    extensions: extensionsOf({ use: 'server' }),
+  });
+  return { cert: certificate.toString('pem'), key: await pemOf(keys.privateKey) };
+}
+
+function authorityOf(certificate: x509.X509Certificate, keys: Keys): Authority {
+  const signed = { issuer: certificate.subject, signingKey: keys.privateKey, signingAlgorithm: algorithm };
+  return {
+    ca: certificate.toString('pem'),
+    issue: async (wanted) => {
+      const own = await newKeys();
+      const subject = `CN=${wanted.names?.[0] ?? (wanted.use === 'server' ? '127.0.0.1' : 'client')}`;
+      const parts = { ...signed, subject, publicKey: own.publicKey, ...validity(wanted) };
+      const issued = await x509.X509CertificateGenerator.create({ ...parts, extensions: extensionsOf(wanted) });
+      return { cert: issued.toString('pem'), key: await pemOf(own.privateKey) };
+    },
+    intermediate: async (name) => {
+      const own = await newKeys();
+      const parts = { ...signed, subject: `CN=${name}`, publicKey: own.publicKey, ...validity({}) };
+      const extensions = [new x509.BasicConstraintsExtension(true, undefined, true)];
+      return authorityOf(await x509.X509CertificateGenerator.create({ ...parts, extensions }), own);
+    },
   };
-  return { ca: authority.toString('pem'), issue };
+}
+
+function extensionsOf({ use, names = ['127.0.0.1', 'localhost'], issuerAt }: Wanted): x509.Extension[] {
+  const named = names.map((one) => ({ type: /^[\d.]+$/.test(one) ? ('ip' as const) : ('dns' as const), value: one }));
+  return [
+    new x509.ExtendedKeyUsageExtension([usages[use]]),
+    new x509.SubjectAlternativeNameExtension(named),
+    ...(issuerAt === undefined ? [] : [new x509.AuthorityInfoAccessExtension({ caIssuers: issuerAt })]),
+  ];
 }
 
 /** Writes the credentials into a folder, the key under a passphrase, and returns both paths. */
@@ -61,8 +96,8 @@ export function writeCredentials(folder: string, { cert, key }: Credentials, pas
   return paths;
 }
 
-function validity(notAfter = new Date(Date.now() + 30 * day)): { readonly notBefore: Date; readonly notAfter: Date } {
-  return { notBefore: new Date(Math.min(Date.now(), notAfter.getTime()) - day), notAfter };
+function validity({ notBefore, notAfter = new Date(Date.now() + 30 * day) }: Partial<Wanted>) {
+  return { notBefore: notBefore ?? new Date(Math.min(Date.now(), notAfter.getTime()) - day), notAfter };
 }
 
 async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
