@@ -1,5 +1,16 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import type { ProblemKind } from '../problem.js';
 import type { Judgement } from '../requirements/judgement.js';
 import type { ExchangeRecord, StepRecord } from './result.js';
 
@@ -8,7 +19,33 @@ export type EvidenceLine =
   | { readonly kind: 'judgement'; readonly test: string; readonly judgement: Judgement }
   | { readonly kind: 'step'; readonly test: string; readonly practice: string; readonly step: StepRecord }
   | { readonly kind: 'exchange'; readonly exchange: ExchangeRecord }
-  | { readonly kind: 'defect'; readonly test: string; readonly message: string };
+  | { readonly kind: 'defect'; readonly test: string; readonly message: string }
+  | ToldLine
+  | { readonly kind: 'masked'; readonly exchange: string; readonly parts: readonly string[] }
+  | { readonly kind: 'cut-short'; readonly test: string; readonly practice: string; readonly status: string }
+  | { readonly kind: 'ended'; readonly status: string; readonly defects: readonly string[] }
+  | { readonly kind: 'not-held'; readonly test: string; readonly practice: string; readonly question: string };
+
+/** What a test at a practice was told from outside: by a provider, a token endpoint, the clock, the ledger. */
+export interface ToldLine {
+  readonly kind: 'told';
+  readonly test: string;
+  readonly practice: string;
+  readonly channel: string;
+  readonly question: string;
+  readonly value?: unknown;
+  /** What came instead of a value. */
+  readonly problem?: ToldProblem;
+}
+
+/** A Problem as JSON; `reset` where its cause was a connection that the other side gave up. */
+export interface ToldProblem {
+  readonly kind: ProblemKind;
+  readonly what: string;
+  readonly where?: string;
+  readonly mend?: string;
+  readonly reset?: true;
+}
 
 const folderOf = (output: string): string => join(output, 'evidence');
 
@@ -36,4 +73,36 @@ export function readEvidence(output: string): readonly EvidenceLine[] {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as EvidenceLine),
   );
+}
+
+/** Reads the evidence of a run while it is being written: only what is new, so that asking often stays cheap. */
+export class EvidenceTail {
+  private readonly read = new Map<string, number>();
+
+  constructor(private readonly output: string) {}
+
+  /** The lines that were completed since the last call. */
+  next(): readonly EvidenceLine[] {
+    if (!existsSync(folderOf(this.output))) return [];
+    return readdirSync(folderOf(this.output)).flatMap((file) => this.nextOf(join(folderOf(this.output), file)));
+  }
+
+  private nextOf(file: string): readonly EvidenceLine[] {
+    const from = this.read.get(file) ?? 0;
+    const fresh = bytesFrom(file, from);
+    const end = fresh.lastIndexOf('\n') + 1;
+    this.read.set(file, from + end);
+    const lines = fresh.toString('utf8', 0, end).split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as EvidenceLine);
+  }
+}
+
+function bytesFrom(file: string, from: number): Buffer {
+  const opened = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(opened).size - from));
+    return bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, from));
+  } finally {
+    closeSync(opened);
+  }
 }

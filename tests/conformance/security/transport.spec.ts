@@ -1,7 +1,6 @@
 import { judged, shows, test, type SpecFixtures } from '../../../fixtures/conformance.js';
 import { evidenceAt } from '../../../fixtures/suite/preconditions.js';
-import { askInHttps, askInPlainHttp, askWithoutCertificate } from '../../../fixtures/transport/bare-request.js';
-import { offerTls, type TlsOffer } from '../../../fixtures/transport/handshake.js';
+import type { TlsOffer } from '../../../fixtures/transport/handshake.js';
 import { isLoopback } from '../../../fixtures/transport/way.js';
 import {
   approvedCiphersOnly,
@@ -50,10 +49,10 @@ test(
   judged(async (spec) => {
     const base = new URL(spec.practice.baseUrl);
     if (base.protocol === 'http:') return judgePlainHttp(spec, base);
-    const { way, verify, consumer } = spec;
+    const { bare, verify, consumer } = spec;
     const offered = async ({ words, offer }: OfferInWords): Promise<Offered> => ({
       words,
-      result: await offerTls(base, offer, way),
+      result: await bare.offerTls(base, offer),
     });
     const inTurn = async (several: readonly OfferInWords[]): Promise<readonly Offered[]> => {
       const results: Offered[] = [];
@@ -62,7 +61,7 @@ test(
     };
     const latest = await offered(offers.latest);
     const approved = await offered(offers.approved);
-    const [plain, secure] = [await askInPlainHttp(base, way), await askInHttps(base, way)];
+    const [plain, secure] = [await bare.askInPlainHttp(base), await bare.askInHttps(base)];
     await verify('SEC-009', { plain, secure }, plainHttpRefused);
     await verify('SEC-010', [latest, approved], modernTlsAgreed);
     await verify('SEC-011', { latest, approved, weak: await inTurn(offers.weak) }, approvedCiphersOnly);
@@ -75,12 +74,12 @@ test(
   'a provider that is said to demand client certificates answers nobody without one',
   shows('SEC-012'),
   judged(async (spec) => {
-    const { target, practice, way, verify, trial } = spec;
+    const { target, practice, bare, verify, trial } = spec;
     evidenceAt(spec);
     if (target.declares.mutualTls !== true || target.tls.cert === undefined) return;
     const base = new URL(practice.baseUrl);
     if (base.protocol === 'http:') return trial.notApplicable('SEC-012', 'the provider is reached over plain HTTP');
-    const [without, shown] = [await askWithoutCertificate(base, way), await askInHttps(base, way)];
+    const [without, shown] = [await bare.askWithoutCertificate(base), await bare.askInHttps(base)];
     await verify('SEC-012', { without, shown }, certificateDemanded);
   }),
 );
