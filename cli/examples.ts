@@ -64,6 +64,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['', 'what --fault of the provider takes'],
     ['--json', 'the same for a program'],
   ],
+  'gpc-conformance diff': [
+    ['parts/before reports/out', 'what the last run changed; exit code 1 where it is worse'],
+    ['before/conformance.json after/conformance.json --markdown', 'for a pull request'],
+  ],
   'gpc-conformance schema': [
     ['target > target.schema.json', 'for an editor that is to complete the target file'],
     ['result', 'the format of conformance.json'],

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, Load>> = {
   validate: async () => (await import('./commands/validate.js')).validateCommand(),
   requirements: async () => (await import('./commands/requirements.js')).requirementsCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
+  diff: async () => (await import('./commands/diff.js')).diffCommand(),
   schema: async () => (await import('./commands/schema.js')).schemaCommand(),
   completion: async () => (await import('./commands/completion.js')).completionCommand(() => commandLine()),
 };
