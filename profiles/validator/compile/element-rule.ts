@@ -10,12 +10,8 @@ import type { PrimitiveType } from '../walk/primitives.js';
 /** How the values of a type are written and walked. */
 export type TypeKind = 'primitive' | 'complex' | 'resource' | 'xhtml';
 
-/** A type an element may lead to, with the profile the target must meet. */
-export interface Target {
-  readonly type: string;
-  /** Canonical URL; undefined for a base type. */
-  readonly profile: string | undefined;
-}
+/** The types an element may lead to, each with the profiles of which the target must meet one; none where any will do. */
+export type Targets = ReadonlyMap<string, readonly string[]>;
 
 /** One type that an element may have, in its place. */
 export interface TypeRule {
@@ -26,7 +22,7 @@ export interface TypeRule {
   /** Profiles of the type itself (an extension's definition); the first known one gives the content. */
   readonly profiles: readonly string[];
   /** For `Reference`: where it may lead; undefined means anywhere. */
-  readonly targets: readonly Target[] | undefined;
+  readonly targets: Targets | undefined;
   readonly aggregation: readonly string[] | undefined;
   /** The members of a value of this type here, worked out when first asked for; undefined for a type not at hand. */
   content(): Content | undefined;

@@ -1,9 +1,15 @@
 import type { ElementType } from '../../definitions/model.js';
 import type { DefinitionStore } from '../../definitions/store.js';
 import { substituteFor } from '../decisions.js';
-import type { Target } from './element-rule.js';
+import type { Targets } from './element-rule.js';
 
 const BASE = 'http://hl7.org/fhir/StructureDefinition/';
+
+interface Target {
+  readonly type: string;
+  /** Canonical URL; undefined for a base type. */
+  readonly profile: string | undefined;
+}
 
 /** URL of a base type or resource. */
 export function baseUrl(type: string): string {
@@ -14,9 +20,17 @@ export function baseUrl(type: string): string {
  * Where the references of an element may lead. Undefined: anywhere, because no target is stated, or one is any resource,
  * or one names a profile that nobody here knows and so cannot be told from others.
  */
-export function compileTargets(types: readonly ElementType[], store: DefinitionStore): readonly Target[] | undefined {
+export function compileTargets(types: readonly ElementType[], store: DefinitionStore): Targets | undefined {
   const targets = types.map((type) => targetOf(type.targetProfile, store));
-  return targets.includes('anywhere') ? undefined : targets.filter((target) => target !== 'anywhere');
+  if (targets.includes('anywhere')) return undefined;
+  const stated = targets.filter((target) => target !== 'anywhere');
+  return new Map(stated.map(({ type }) => [type, profilesOf(stated.filter((target) => target.type === type))]));
+}
+
+/** The type alone is enough where it is also named without a profile. */
+function profilesOf(targets: readonly Target[]): readonly string[] {
+  const profiles = targets.flatMap(({ profile }) => profile ?? []);
+  return profiles.length < targets.length ? [] : profiles;
 }
 
 function targetOf(stated: string | undefined, store: DefinitionStore): Target | 'anywhere' {

@@ -99,15 +99,16 @@ function entriesWith(bundle: Value, name: string): boolean {
 function repeatedEntries(bundle: unknown): readonly Inside[] {
   if (!isObject(bundle)) return HOLDS;
   const seen = new Set<string>();
-  return listOf(bundle['entry']).flatMap((entry, index) => {
-    if (!isObject(entry) || typeof entry['fullUrl'] !== 'string') return [];
+  const repeated: Inside[] = [];
+  for (const [index, entry] of listOf(bundle['entry']).entries()) {
+    if (!isObject(entry) || typeof entry['fullUrl'] !== 'string') continue;
     const resource = isObject(entry['resource']) ? entry['resource'] : {};
     const version = isObject(resource['meta']) ? resource['meta']['versionId'] : undefined;
     const identity = `${entry['fullUrl']} ${typeof version === 'string' ? version : ''}`;
-    if (seen.has(identity)) return [['entry', index]];
+    if (seen.has(identity)) repeated.push(['entry', index]);
     seen.add(identity);
-    return [];
-  });
+  }
+  return repeated;
 }
 
 const isOneOf = (value: Value, name: string, codes: readonly string[]): boolean =>

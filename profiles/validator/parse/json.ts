@@ -79,7 +79,8 @@ class JsonReader {
 
   #object(): JsonObject {
     const result: JsonObject = {};
-    this.#enter(result);
+    if (this.#depth === 0) this.#root = result;
+    this.#enter();
     if (this.#next() === CLOSE_BRACE) return this.#leave(result);
     let familiar = this.#familiars.first;
     for (;;) {
@@ -110,23 +111,22 @@ class JsonReader {
   }
 
   #array(): unknown[] {
-    const result: unknown[] = [];
-    this.#enter(result);
-    if (this.#next() === CLOSE_BRACKET) return this.#leave(result);
+    this.#enter();
+    if (this.#next() === CLOSE_BRACKET) return this.#leave([]);
+    // Made with its first item: an empty array that grows keeps room for seventeen, and most hold one.
+    const result = [this.#value()];
     for (;;) {
-      const item = this.#value();
-      if (this.#irregular !== undefined) this.#keepNumber(result, String(result.length));
-      result.push(item);
+      if (this.#irregular !== undefined) this.#keepNumber(result, String(result.length - 1));
       const mark = this.#next();
       if (mark === CLOSE_BRACKET) return this.#leave(result);
       if (mark !== COMMA) this.#stop('json.syntax', 'A comma or the end of the array must follow', ', or ]');
       this.#at += 1;
       this.#blank();
+      result.push(this.#value());
     }
   }
 
-  #enter(container: object): void {
-    if (this.#depth === 0) this.#root = container;
+  #enter(): void {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH)
       this.#stop('json.depth', `The document nests more than ${MAX_DEPTH} levels`, `at most ${MAX_DEPTH} levels`);

@@ -87,8 +87,7 @@ const isAbsolute = (url: string): boolean => /^[A-Za-z][A-Za-z\d+.-]*:/.test(url
 
 function checkContext(walk: Walk, url: string, { context, contextType }: Structure, element: ElementRule): void {
   if (context === undefined || context.length === 0) return;
-  if (contextType === 'extension' ? context.includes(walk.host.extension) : context.some(isNameOf(walk, element)))
-    return;
+  if (contextType === 'extension' ? context.includes(walk.host.extension) : isNamed(walk, element, context)) return;
   walk.report.add('extension.context', {
     message: `The extension ${url} may not stand here`,
     expected: context.join(', '),
@@ -97,18 +96,18 @@ function checkContext(walk: Walk, url: string, { context, contextType }: Structu
   });
 }
 
-/** Whether a definition may call the host of an extension so: by a path, by its type, or anything at all. */
-function isNameOf({ host, surroundings, report }: Walk, element: ElementRule): (name: string) => boolean {
-  const { type, depth } = surroundings;
+/** Whether a definition may call the host of an extension by one of these names. */
+function isNamed(walk: Walk, element: ElementRule, names: readonly string[]): boolean {
+  const { rule, type } = walk.host;
   // An element may be called by its path in the resource, in its type, or in the element whose children it shares.
-  const statedIn = host.rule === undefined ? type : host.rule.path;
+  const statedIn = rule === undefined ? walk.surroundings.type : rule.path;
+  for (const name of names) if (name === '*' || name === 'Element' || name === statedIn || name === type) return true;
   const sharedFrom = element.path.replace(/\.(?:modifierE|e)xtension$/, '');
-  const path = (): string => pathOf(type, report.keys.slice(depth));
-  return (name) => {
-    if (name === '*' || name === 'Element' || name === statedIn || name === sharedFrom || name === host.type)
-      return true;
-    return path() === (name === 'Resource' || name === 'DomainResource' ? type : name);
-  };
+  const path = hostPath(walk);
+  return names.some((name) => {
+    if (name === sharedFrom) return true;
+    return path === (name === 'Resource' || name === 'DomainResource' ? walk.surroundings.type : name);
+  });
 }
 
 function hostPath({ surroundings, report }: Walk): string {

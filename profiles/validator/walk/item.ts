@@ -5,7 +5,7 @@ import { containsPattern, sameValue } from '../compile/values.js';
 import { XHTML_NAMESPACE } from '../parse/fault.js';
 import { checkCodedValue } from './binding.js';
 import { walkExtension } from './extension.js';
-import { testInvariants, walkMembers } from './object.js';
+import { testInvariant, testInvariants, walkMembers } from './object.js';
 import { walkPrimitive } from './primitive.js';
 import { checkReference } from './reference.js';
 import { walkInnerResource } from './resource.js';
@@ -75,12 +75,13 @@ export function walkContent(walk: Walk, object: JsonObject, content: Content, ru
   const base = code === 'BackboneElement' || code === 'Element' ? rule.path : code;
   if (content.invariants.length > 0) testInvariants(walk, object, content.invariants, base, rule);
   checkPrescribed(walk, object, rule);
-  if (rule.invariants.length > 0) testOwnInvariants(walk, object, rule, content, base);
+  for (const invariant of rule.invariants)
+    if (!hasInvariant(content, invariant.key)) testInvariant(walk, object, invariant, base, rule);
 }
 
-function testOwnInvariants(walk: Walk, value: JsonObject, rule: ElementRule, content: Content, base: string): void {
-  const own = rule.invariants.filter(({ key }) => content.invariants.every((tested) => tested.key !== key));
-  testInvariants(walk, value, own, base, rule);
+function hasInvariant({ invariants }: Content, key: string): boolean {
+  for (const invariant of invariants) if (invariant.key === key) return true;
+  return false;
 }
 
 /** Holds a value against the fixed value or pattern of its element. */

@@ -10,7 +10,7 @@ import type { JsonObject, Walk } from './walk.js';
 
 /** Walks every member of an object that is known to have some. */
 export function walkMembers(walk: Walk, value: JsonObject, content: Content, host: string): void {
-  let choices: Map<string, string> | undefined;
+  let choices: Choices | undefined;
   for (const name in value) {
     const member = content.members.get(name);
     if (member === undefined) {
@@ -26,7 +26,8 @@ export function walkMembers(walk: Walk, value: JsonObject, content: Content, hos
   }
   for (const rule of content.required) {
     // A form of the choice that the profile rules out has been reported; that another is missing follows from it.
-    if (choices === undefined || !choices.has(choiceOf(content, rule))) checkMinimum(walk, value, rule);
+    if (choices === undefined || choiceIn(choices, choiceOf(content, rule)) === undefined)
+      checkMinimum(walk, value, rule);
   }
 }
 
@@ -38,22 +39,27 @@ export function testInvariants(
   base: string,
   element?: ElementRule,
 ): void {
-  const scope = { resource: walk.surroundings.container, base };
-  for (const invariant of invariants) {
-    const verdict = invariant.test(value, scope);
-    if ('unsupported' in verdict) {
-      reportUntested(walk, invariant, verdict.unsupported, element);
-      continue;
-    }
-    for (const inside of verdict) {
-      walk.report.add(`invariant.${invariant.key}`, {
-        message: `The invariant ${invariant.key} of ${base} does not hold`,
-        severity: invariant.severity,
-        expected: invariant.expression,
-        element,
-        inside,
-      });
-    }
+  for (const invariant of invariants) testInvariant(walk, value, invariant, base, element);
+}
+
+/** Tests one invariant of a value. */
+export function testInvariant(
+  walk: Walk,
+  value: unknown,
+  invariant: Invariant,
+  base: string,
+  element?: ElementRule,
+): void {
+  const verdict = invariant.test(value, { resource: walk.surroundings.container, base });
+  if ('unsupported' in verdict) return reportUntested(walk, invariant, verdict.unsupported, element);
+  for (const inside of verdict) {
+    walk.report.add(`invariant.${invariant.key}`, {
+      message: `The invariant ${invariant.key} of ${base} does not hold`,
+      severity: invariant.severity,
+      expected: invariant.expression,
+      element,
+      inside,
+    });
   }
 }
 
@@ -67,23 +73,26 @@ function reportUntested(walk: Walk, { key }: Invariant, why: string, element: El
   });
 }
 
-function noteChoice(
-  walk: Walk,
-  seen: Map<string, string> | undefined,
-  choice: string,
-  name: string,
-): Map<string, string> {
-  const choices = seen ?? new Map<string, string>();
-  const earlier = choices.get(choice);
-  if (earlier === undefined) {
-    choices.set(choice, name);
-  } else {
-    walk.report.add('choice.multiple', {
-      message: `${earlier} and ${name} are both given; only one form of ${choice} may be`,
-      expected: `one of ${choice}`,
-      actual: `${earlier}, ${name}`,
-    });
-  }
+/** The choices of an object that are made already, the latest first: mostly it has one. */
+interface Choices {
+  readonly choice: string;
+  readonly name: string;
+  readonly others: Choices | undefined;
+}
+
+function choiceIn(choices: Choices | undefined, choice: string): Choices | undefined {
+  for (let made = choices; made !== undefined; made = made.others) if (made.choice === choice) return made;
+  return undefined;
+}
+
+function noteChoice(walk: Walk, choices: Choices | undefined, choice: string, name: string): Choices {
+  const earlier = choiceIn(choices, choice);
+  if (choices === undefined || earlier === undefined) return { choice, name, others: choices };
+  walk.report.add('choice.multiple', {
+    message: `${earlier.name} and ${name} are both given; only one form of ${choice} may be`,
+    expected: `one of ${choice}`,
+    actual: `${earlier.name}, ${name}`,
+  });
   return choices;
 }
 

@@ -1,13 +1,13 @@
 /** Checks where a reference leads: its form, the type of its target, and the target's profile where the target is here. */
 
-import type { ElementRule, Target, TypeRule } from '../compile/element-rule.js';
-import { isJsonObject, type JsonObject, type Keys, type Surroundings, type Walk } from './walk.js';
+import type { ElementRule, TypeRule } from '../compile/element-rule.js';
+import { isJsonObject, type JsonObject, type Pending, type Walk } from './walk.js';
 
 /** A target that is part of the document. */
 interface Found {
   readonly resource: JsonObject;
-  readonly keys: Keys;
-  readonly surroundings: Surroundings;
+  /** Where it stands; worked out only for the few that are to be walked for the sake of the reference. */
+  place(): Omit<Pending, 'resource' | 'profile'>;
 }
 
 const ABSOLUTE = /^[A-Za-z][A-Za-z\d+.-]*:\S+$/;
@@ -39,25 +39,21 @@ interface Aimed {
 
 function checkTarget(walk: Walk, { rule, type, reference, targetType, found }: Aimed): void {
   const { targets } = type;
-  const fitting = targets?.filter((target) => target.type === targetType);
-  if (fitting?.length === 0 || !walk.compiler.store.isResourceType(targetType)) {
-    const allowed =
-      targets === undefined ? 'a type of STU3' : [...new Set(targets.map((target) => target.type))].join(', ');
+  const profiles = targets?.get(targetType);
+  if ((targets !== undefined && profiles === undefined) || !walk.compiler.store.isResourceType(targetType)) {
     walk.report.add('reference.type', {
       message: `${rule.name} may not lead to a ${targetType}`,
-      expected: allowed,
+      expected: targets === undefined ? 'a type of STU3' : [...targets.keys()].join(', '),
       actual: reference,
       element: rule,
     });
     return;
   }
-  if (found !== undefined && fitting !== undefined) requireProfile(walk, found, fitting);
+  if (found !== undefined && profiles !== undefined) requireProfile(walk, found, profiles);
 }
 
 /** The target must meet the profile that the element names; where several would do, one it declares itself. */
-function requireProfile(walk: Walk, { resource, keys, surroundings }: Found, fitting: readonly Target[]): void {
-  const profiles = fitting.flatMap((target) => target.profile ?? []);
-  if (profiles.length < fitting.length) return;
+function requireProfile(walk: Walk, { resource, place }: Found, profiles: readonly string[]): void {
   const declared = profiles.find((profile) => declares(resource, profile));
   if (declared === undefined && profiles.length > 1) {
     return walk.report.notChecked(
@@ -67,7 +63,7 @@ function requireProfile(walk: Walk, { resource, keys, surroundings }: Found, fit
   }
   const profile = declared ?? profiles[0];
   if (profile !== undefined && walk.unrequested(resource, profile))
-    walk.pending.push({ resource, profile, keys, surroundings });
+    walk.pending.push({ resource, profile, ...place() });
 }
 
 function declares(resource: JsonObject, profile: string): boolean {
@@ -76,24 +72,24 @@ function declares(resource: JsonObject, profile: string): boolean {
 }
 
 function containedTarget(walk: Walk, reference: string): Found | undefined {
-  const { surroundings } = walk;
-  const { container, containerKeys } = surroundings;
+  const { container, containerDepth } = walk.surroundings;
   // A bare # in a contained resource means the resource around it.
-  if (reference === '#')
-    return {
-      resource: container,
-      keys: containerKeys,
-      surroundings: { ...surroundings, type: typeOf(container) ?? '', depth: containerKeys.length },
-    };
+  if (reference === '#') return inside(walk, container, () => walk.report.keys.slice(0, containerDepth));
   const index = walk.containedIndex(reference.slice(1));
   const contained: unknown =
     index === undefined || !Array.isArray(container['contained']) ? undefined : container['contained'][index];
   if (index === undefined || !isJsonObject(contained)) return undefined;
-  const keys = [...containerKeys, 'contained', index];
+  return inside(walk, contained, () => [...walk.report.keys.slice(0, containerDepth), 'contained', index]);
+}
+
+/** A target in the container that is being walked. */
+function inside({ surroundings }: Walk, resource: JsonObject, keysOf: () => Pending['keys']): Found {
   return {
-    resource: contained,
-    keys,
-    surroundings: { ...surroundings, type: typeOf(contained) ?? '', depth: keys.length },
+    resource,
+    place: () => {
+      const keys = keysOf();
+      return { keys, surroundings: { ...surroundings, type: typeOf(resource) ?? '', depth: keys.length } };
+    },
   };
 }
 
@@ -101,16 +97,16 @@ function bundledTarget(walk: Walk, reference: string): Found | undefined {
   const { bundle, fullUrl } = walk.surroundings;
   const entry = bundle?.find(reference, fullUrl);
   if (bundle === undefined || entry === undefined) return undefined;
-  const keys = bundle.keysOf(entry);
-  const surroundings = {
-    container: entry.resource,
-    containerKeys: keys,
-    bundle,
-    fullUrl: entry.fullUrl,
-    type: typeOf(entry.resource) ?? '',
-    depth: keys.length,
+  const { resource } = entry;
+  return {
+    resource,
+    place: () => {
+      const keys = bundle.keysOf(entry);
+      const depth = keys.length;
+      const here = { container: resource, containerDepth: depth, type: typeOf(resource) ?? '', depth };
+      return { keys, surroundings: { ...here, bundle, fullUrl: entry.fullUrl } };
+    },
   };
-  return { resource: entry.resource, keys, surroundings };
 }
 
 function typeOf(resource: JsonObject): string | undefined {

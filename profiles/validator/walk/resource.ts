@@ -15,7 +15,7 @@ export function walkRoot(walk: Walk, value: unknown, expected: readonly string[]
   if (resource === undefined) return;
   walkResource(walk, resource, expected, {
     container: resource,
-    containerKeys: [],
+    containerDepth: 0,
     bundle: undefined,
     fullUrl: undefined,
   });
@@ -30,7 +30,8 @@ export function walkInnerResource(walk: Walk, value: unknown, { rule, container 
   if (isContained) return walkResource(walk, resource, [], walk.surroundings);
   const fullUrl =
     isJsonObject(container) && typeof container['fullUrl'] === 'string' ? container['fullUrl'] : undefined;
-  const here = { container: resource, containerKeys: [...walk.report.keys], bundle: walk.surroundings.bundle, fullUrl };
+  const { bundle } = walk.surroundings;
+  const here = { container: resource, containerDepth: walk.report.keys.length, bundle, fullUrl };
   walkResource(walk, resource, entryProfilesFor(walk, resource), here);
 }
 
@@ -47,8 +48,8 @@ function walkResource(walk: Walk, resource: JsonObject, expected: readonly strin
   const outerHost = walk.host;
   const depth = walk.report.keys.length;
   const bundle = type === 'Bundle' ? new BundleIndex(resource, [...walk.report.keys]) : around.bundle;
-  const { container, containerKeys, fullUrl } = around;
-  walk.surroundings = { container, containerKeys, bundle, fullUrl, type, depth };
+  const { container, containerDepth, fullUrl } = around;
+  walk.surroundings = { container, containerDepth, bundle, fullUrl, type, depth };
   walk.host = { type, rule: undefined, extension: '' };
   if (type === 'Bundle' && bundle !== undefined) checkFullUrls(walk, resource, bundle);
   if (resource['contained'] !== undefined) checkContainedIds(walk, resource['contained']);
@@ -97,7 +98,8 @@ function applyProfiles(walk: Walk, resource: JsonObject, type: string, expected:
     if (profile !== undefined) judged.push(profile);
   }
   for (const url of declaredProfiles(resource)) {
-    const profile = expected.includes(url) ? undefined : fitting(walk, url, type, 'declared');
+    if (typeof url !== 'string' || expected.includes(url)) continue;
+    const profile = fitting(walk, url, type, 'declared');
     if (profile !== undefined) (onlyWarnsWhenDeclared(profile.url) ? warning : judged).push(profile);
   }
   if (judged.length === 0) applyBase(walk, resource, type);
@@ -111,10 +113,10 @@ function applyBase(walk: Walk, resource: JsonObject, type: string): void {
   else apply(walk, resource, base);
 }
 
-function declaredProfiles(resource: JsonObject): readonly string[] {
+function declaredProfiles(resource: JsonObject): readonly unknown[] {
   const meta = resource['meta'];
   const profiles: unknown = isJsonObject(meta) ? meta['profile'] : undefined;
-  return Array.isArray(profiles) ? profiles.filter((url) => typeof url === 'string') : [];
+  return Array.isArray(profiles) ? profiles : [];
 }
 
 /** The profile, if it is known and made for this type; otherwise the reason is reported. */

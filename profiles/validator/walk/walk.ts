@@ -19,8 +19,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export interface Surroundings {
   /** What `%resource` and `#id` mean: the resource, or the one that contains it. */
   readonly container: JsonObject;
-  /** Keys of the container. */
-  readonly containerKeys: Keys;
+  /** How many of the walker's keys lead to the container. */
+  readonly containerDepth: number;
   /** The innermost Bundle around it. */
   readonly bundle: BundleIndex | undefined;
   /** fullUrl of its entry. */
@@ -127,7 +127,7 @@ export interface WalkOptions {
 const NOTHING: Host = { type: '', rule: undefined, extension: '' };
 const OUTSIDE: Surroundings = {
   container: {},
-  containerKeys: [],
+  containerDepth: 0,
   bundle: undefined,
   fullUrl: undefined,
   type: '',
