@@ -1,3 +1,5 @@
+import type { Attestation } from '../fixtures/target/attestations.js';
+import type { Waiver } from '../fixtures/target/waivers.js';
 import type { Area, Interaction, Level } from '../requirements/catalogue.js';
 import type { Finding } from '../requirements/finding.js';
 import type { Outcome } from '../requirements/outcome.js';
@@ -22,6 +24,8 @@ export interface ConformanceResult {
   readonly verdictReason?: string;
   readonly summary: Readonly<Record<Outcome, number>>;
   readonly requirements: readonly RequirementResult[];
+  /** What became of the waivers of the target whose requirements were asked for; absent where it has none. */
+  readonly waivers?: readonly WaiverUse[];
   readonly sessions: readonly SessionRecord[];
   readonly exchanges: readonly ExchangeRecord[];
   readonly bookings: BookingSummary;
@@ -76,6 +80,26 @@ export interface RequirementResult {
   /** Titles of the tests that judged it. */
   readonly tests: readonly string[];
   readonly findings: readonly Finding[];
+  /** The waivers that accept the failure; on a `fail`, those that accept a part of what was found. */
+  readonly waivers?: readonly AppliedWaiver[];
+  /** What a person has said of it. */
+  readonly attestation?: Omit<Attestation, 'requirement' | 'practice'>;
+}
+
+/** A waiver of the target as it was applied. */
+export type AppliedWaiver = Waiver;
+
+/** What became of a waiver in a run. */
+export interface WaiverUse extends AppliedWaiver {
+  /**
+   * `used`: it accepts a failure; `unused`: its requirement was judged and nothing it accepts was found; `too-broad`: it
+   * also names practices that need none; `expired`; `not-judged`: nothing is known of its requirement in this run.
+   */
+  readonly state: 'used' | 'unused' | 'too-broad' | 'expired' | 'not-judged';
+  /** ODS codes of the practices at which it accepts something. */
+  readonly accepts: readonly string[];
+  /** ODS codes of the practices at which it was found not to be needed. */
+  readonly idle: readonly string[];
 }
 
 /** One walked session: its steps in the order in which they happened. */

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { catalogue, type Requirement } from '../requirements/catalogue.js';
-import { ukDate } from '../requirements/uk-time.js';
 import { readStates } from '../fixtures/suite/preflight.js';
 import type { RunSettings } from '../fixtures/suite/run-settings.js';
-import { suitePractices } from '../fixtures/suite/run-target.js';
+import { dayOf, suitePractices } from '../fixtures/suite/run-target.js';
 import { ledgerFile } from '../fixtures/suite/workbench.js';
 import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
 import type { Target } from '../fixtures/target/target.js';
 import { readEvidence, type EvidenceLine } from './evidence-log.js';
-import type { BookingSummary, ConformanceResult, ExchangeRecord, ReportedPractice, SessionRecord } from './result.js';
+import type {
+  BookingSummary,
+  ConformanceResult,
+  ExchangeRecord,
+  ReportedPractice,
+  SessionRecord,
+  WaiverUse,
+} from './result.js';
 import {
   exitCodes,
   requirementResults,
@@ -17,6 +23,7 @@ import {
   type RunEvidence,
   type TestedJudgement,
 } from './verdict.js';
+import { waiverFaults, waiverUses } from './waivers.js';
 
 /** What only the test runner knows about a run. */
 export interface RunnerFacts {
@@ -41,7 +48,8 @@ export function concludedResult(evidence: RunEvidence, facts: ResultFacts): Conf
   const { targetName, harness, run, sessions, exchanges, bookings } = facts;
   const rows = requirementResults(evidence);
   const verdict = verdictOf(rows, evidence);
-  const reason = verdictReason(verdict, evidence);
+  const waivers = waiverUses(rows, evidence);
+  const reason = verdictReason(verdict, evidence, waivers);
   return {
     schemaVersion: '1.0',
     harness,
@@ -52,6 +60,7 @@ export function concludedResult(evidence: RunEvidence, facts: ResultFacts): Conf
     ...(reason !== undefined && { verdictReason: reason }),
     summary: summaryOf(rows),
     requirements: rows,
+    ...(waivers.length > 0 && { waivers }),
     sessions,
     exchanges,
     bookings,
@@ -87,7 +96,6 @@ export function resultOfRun(
 /** Everything a run left behind on disk, and what the runner knows of it. */
 export function evidenceOfRun(run: RunSettings, target: Target, runner: RunnerFacts): RunEvidence {
   const lines = readEvidence(run.output);
-  const today = ukDate(Date.now());
   const defects = lines.flatMap((line) => (line.kind === 'defect' ? [`${line.test}: ${line.message}`] : []));
   const unusable = readStates(run.output).filter((one) => one.state !== 'usable');
   return {
@@ -98,8 +106,10 @@ export function evidenceOfRun(run: RunSettings, target: Target, runner: RunnerFa
     ...partOf(run, runner),
     unusable: new Map(unusable.map((one) => [one.odsCode, `${one.state}: ${one.reason}`])),
     defects: [...defects, ...runner.defects],
-    waivers: target.waivers.filter((waiver) => waiver.until >= today),
+    waivers: target.waivers,
     attestations: target.attestations,
+    today: dayOf(run),
+    walked: run.readOnly ? 'reads' : 'everything',
     strictness: run.strict ? 'strict' : 'ordinary',
   };
 }
@@ -140,9 +150,14 @@ function reportedPractices(run: RunSettings, target: Target): readonly ReportedP
   ];
 }
 
-function verdictReason(verdict: ConformanceResult['verdict'], evidence: RunEvidence): string | undefined {
+function verdictReason(
+  verdict: ConformanceResult['verdict'],
+  evidence: RunEvidence,
+  waivers: readonly WaiverUse[],
+): string | undefined {
   if (verdict === 'harness-error') return evidence.defects.join('; ');
-  if (verdict !== 'unreachable') return evidence.part?.missing;
+  const reasons = [...waiverFaults(waivers), ...(evidence.part === undefined ? [] : [evidence.part.missing])];
+  if (verdict !== 'unreachable') return reasons.length === 0 ? undefined : reasons.join('. ');
   return [...evidence.unusable].map(([practice, reason]) => `${practice} is ${reason}`).join('; ');
 }
 

@@ -1,29 +1,17 @@
+import type { Attestation } from '../fixtures/target/attestations.js';
+import type { Waiver } from '../fixtures/target/waivers.js';
 import type { Requirement } from '../requirements/catalogue.js';
 import type { Finding } from '../requirements/finding.js';
 import { mergeJudgements, type Judgement } from '../requirements/judgement.js';
 import type { Outcome } from '../requirements/outcome.js';
+import { attested, type Attested } from './attestations.js';
 import type { ConformanceResult, ReportedPractice, RequirementResult, Verdict } from './result.js';
+import { underWaivers, waiverFaults, waiverUses } from './waivers.js';
 
 /** A judgement with the title of the test in which it was made. */
 export interface TestedJudgement {
   readonly test: string;
   readonly judgement: Judgement;
-}
-
-/** A failure accepted until a day (yyyy-mm-dd, UK); `practice` absent means at every practice. */
-export interface CurrentWaiver {
-  readonly requirement: string;
-  readonly practice?: string;
-  readonly reason: string;
-}
-
-/** What a person has found about a requirement that needs one. */
-export interface GivenAttestation {
-  readonly requirement: string;
-  readonly practice?: string;
-  readonly met: boolean;
-  readonly by: string;
-  readonly on: string;
 }
 
 /** Some shards of the tests, without the others. */
@@ -50,8 +38,13 @@ export interface RunEvidence {
   readonly unusable: ReadonlyMap<string, string>;
   /** Messages of defects of the harness itself. */
   readonly defects: readonly string[];
-  readonly waivers: readonly CurrentWaiver[];
-  readonly attestations: readonly GivenAttestation[];
+  /** All of the target, expired ones too. */
+  readonly waivers: readonly Waiver[];
+  readonly attestations: readonly Attestation[];
+  /** The UK day on which the run started, yyyy-mm-dd: by it waivers and attestations hold or have expired. */
+  readonly today: string;
+  /** A run that makes no booking judges many requirements in part only. */
+  readonly walked: 'everything' | 'reads';
   readonly strictness: 'ordinary' | 'strict';
 }
 
@@ -73,12 +66,16 @@ export function requirementResults(evidence: RunEvidence): readonly RequirementR
   );
 }
 
-/** The verdict over all rows; `unreachable` where no practice could be used, `harness-error` where the harness is wrong. */
+/**
+ * The verdict over all rows; `unreachable` where no practice could be used, `harness-error` where the harness is wrong,
+ * `non-conformant` also where a waiver has expired, is unused or too broad.
+ */
 export function verdictOf(rows: readonly RequirementResult[], evidence: RunEvidence): Verdict {
   const suite = evidence.practices.filter((practice) => practice.role === 'suite');
   if (evidence.defects.length > 0) return 'harness-error';
   if (suite.length > 0 && suite.every((practice) => evidence.unusable.has(practice.odsCode))) return 'unreachable';
   if (rows.some((one) => one.outcome === 'fail')) return 'non-conformant';
+  if (waiverFaults(waiverUses(rows, evidence)).length > 0) return 'non-conformant';
   const automatic = new Set(evidence.selected.filter((one) => one.testable === 'auto').map((one) => one.id));
   const open = rows.some(
     (one) =>
@@ -140,16 +137,18 @@ function row(
   const merged = first === undefined ? undefined : mergeJudgements([first, ...others]);
   const judged =
     merged === undefined ? unjudged(requirement, practice, evidence) : orByHand(merged, requirement, evidence);
-  const { outcome, reason } = settled(judged, evidence);
+  const { attestation } = judged;
   return {
-    ...{ id, level, area, interaction, statement, source, practice, outcome, reason },
+    ...{ id, level, area, interaction, statement, source, practice },
+    ...settled(judged, evidence),
+    ...(attestation !== undefined && { attestation }),
     tests: [...new Set(group.map((one) => one.test))],
     findings: kept(judged.findings),
   };
 }
 
 /** What a requirement comes to that no test judged at a practice. */
-function unjudged(requirement: Requirement, practice: string, evidence: RunEvidence): Judgement {
+function unjudged(requirement: Requirement, practice: string, evidence: RunEvidence): Attested {
   const outcome = (kind: Outcome, reason: string): Judgement => ({
     requirement: requirement.id,
     practice,
@@ -183,17 +182,8 @@ function judgedAt(requirement: Requirement, { judgements }: RunEvidence): string
   return judgements.find((one) => one.judgement.requirement === requirement.id)?.judgement.practice;
 }
 
-function attested(requirement: Requirement, practice: string, evidence: RunEvidence): Judgement {
-  const { id, testableWhy } = requirement;
-  const given = evidence.attestations.find((one) => one.requirement === id && (one.practice ?? practice) === practice);
-  const base = { requirement: id, practice, findings: [] };
-  if (given === undefined) return { ...base, outcome: 'manual', reason: testableWhy ?? 'a person has to show it' };
-  const reason = `${given.met ? 'shown' : 'found broken'} by ${given.by} on ${given.on}`;
-  return { ...base, outcome: given.met ? 'attested' : 'fail', reason };
-}
-
 /** Where no test could show a requirement that needs a person, the person still can: an attestation counts, or is asked for. */
-function orByHand(merged: Judgement, requirement: Requirement, evidence: RunEvidence): Judgement {
+function orByHand(merged: Judgement, requirement: Requirement, evidence: RunEvidence): Attested {
   const isOpen = merged.outcome === 'not-tested' || merged.outcome === 'not-applicable';
   if (requirement.testable !== 'manual' || !isOpen) return merged;
   const byHand = attested(requirement, merged.practice, evidence);
@@ -202,15 +192,16 @@ function orByHand(merged: Judgement, requirement: Requirement, evidence: RunEvid
   return { ...byHand, reason: [byHand.reason, merged.reason].filter((one) => one !== undefined).join('; ') };
 }
 
-/** The last word on an outcome: a strict run makes warnings fail, a current waiver makes a fail waived. */
-function settled(judgement: Judgement, evidence: RunEvidence): { outcome: Outcome; reason: string | null } {
+/** The last word on an outcome: a strict run makes warnings fail, and a fail is held against the waivers. */
+function settled(
+  judgement: Judgement,
+  evidence: RunEvidence,
+): Pick<RequirementResult, 'outcome' | 'reason' | 'waivers'> {
   const strict = judgement.outcome === 'warn' && evidence.strictness === 'strict';
   const outcome = strict ? 'fail' : judgement.outcome;
-  const waiver = evidence.waivers.find(
-    (one) => one.requirement === judgement.requirement && (one.practice ?? judgement.practice) === judgement.practice,
-  );
-  if (outcome === 'fail' && waiver !== undefined) return { outcome: 'waived', reason: waiver.reason };
-  return { outcome, reason: judgement.reason ?? null };
+  if (outcome !== 'fail') return { outcome, reason: judgement.reason ?? null };
+  const { reason = null, ...rest } = underWaivers(judgement, evidence);
+  return { ...rest, reason };
 }
 
 /** The first findings, each once; errors before warnings, and a last line that counts what was left out. */

@@ -86,29 +86,27 @@ test('a named file that is no list says so', () => {
 
 test('waivers and attestations come from files of their own, with mistakes at their lines', () => {
   const waiver =
-    '- requirement: SLOT-017\n  practice: A20047\n  reason: fixed in the next release\n  approvedBy: A. Person\n  until: "2030-01-31"\n';
+    '- requirement: SLOT-017\n  practice: A20047\n  reason: fixed in the next release\n  owner: A. Person\n  expires: "2030-01-31"\n';
   const attestation =
-    '- { requirement: NFR-003, met: true, by: A. Person, on: "2030-01-01", evidence: DCB0129 file }\n';
+    '- { requirement: NFR-003, by: A. Person, date: "2030-01-01", statement: read, evidence: papers/case.txt }\n';
   const text = `${plainTarget}waivers: w.yaml\nattestations: papers/a.yaml\n`;
-  const target = loadTarget({
-    file: targetFile(text, { 'w.yaml': waiver, 'papers/a.yaml': attestation }),
-    environment: {},
-  });
+  const others = { 'papers/a.yaml': attestation, 'papers/case.txt': 'DCB0129' };
+  const target = loadTarget({ file: targetFile(text, { 'w.yaml': waiver, ...others }), environment: {} });
   expect(target.waivers).toEqual([
     {
       requirement: 'SLOT-017',
-      practice: 'A20047',
+      practices: ['A20047'],
       reason: 'fixed in the next release',
-      approvedBy: 'A. Person',
-      until: '2030-01-31',
+      owner: 'A. Person',
+      expires: '2030-01-31',
     },
   ]);
   expect(target.attestations).toMatchObject([{ requirement: 'NFR-003', met: true }]);
 
-  const wrong = targetFile(text, { 'w.yaml': `${waiver}- { requirement: SLOT-17x }\n`, 'papers/a.yaml': attestation });
+  const wrong = targetFile(text, { 'w.yaml': `${waiver}- { requirement: SLOT-17x }\n`, ...others });
   const message = refusalOf(() => loadTarget({ file: wrong, environment: {} }));
   expect(message).toContain('w.yaml:6  waivers[1].requirement: is not written as it should be');
-  expect(message).toContain('w.yaml:6  waivers[1].until: is missing');
+  expect(message).toContain('w.yaml:6  waivers[1].expires: is missing');
 });
 
 test('paths start at the folder of the target file, wherever the command is run', () => {

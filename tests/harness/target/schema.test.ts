@@ -5,7 +5,14 @@ import { evidenceUnlocks, keysThatUnlock, unlockedRequirements } from '../../../
 import { textFormats } from '../../../fixtures/target/formats.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
 import { policies } from '../../../fixtures/target/policies.js';
-import { branchesOf, isMapping, schemaAt, targetSchema, type SchemaNode } from '../../../fixtures/target/schema.js';
+import {
+  branchesOf,
+  isMapping,
+  listSchemas,
+  schemaAt,
+  targetSchema,
+  type SchemaNode,
+} from '../../../fixtures/target/schema.js';
 import { catalogue } from '../../../requirements/catalogue.js';
 import { plainTarget, targetFile } from './target-files.js';
 
@@ -99,6 +106,7 @@ test('the schema is closed everywhere and describes every key', () => {
     for (const child of [node.items, node.then, node.else]) if (child !== undefined) look(child, `${place}/`);
   };
   look(targetSchema, '');
+  for (const [name, schema] of Object.entries(listSchemas)) look(schema, name);
   expect(open).toEqual([]);
   expect(mute).toEqual([]);
 });
@@ -115,12 +123,14 @@ function keysOf(node: unknown): readonly (readonly [key: string, description: un
 
 test('the guide to the target file holds every key with the description the schema gives it, and every policy', () => {
   const guide = readFileSync('docs/target-file.md', 'utf8').replaceAll('\\|', '|');
-  const missing = keysOf(targetSchema).filter(
-    ([key, text]) =>
-      key !== '$schema' &&
-      !Object.hasOwn(policies, key) &&
-      !(guide.includes(key) && guide.includes(typeof text === 'string' ? text : key)),
-  );
+  const missing = [targetSchema, ...Object.values(listSchemas)]
+    .flatMap(keysOf)
+    .filter(
+      ([key, text]) =>
+        key !== '$schema' &&
+        !Object.hasOwn(policies, key) &&
+        !(guide.includes(key) && guide.includes(typeof text === 'string' ? text : key)),
+    );
   expect(missing).toEqual([]);
   for (const [name, { why, decides }] of Object.entries(policies)) {
     for (const part of [name, why, decides]) expect(guide).toContain(part);

@@ -1,37 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { requirement } from '../../../requirements/catalogue.js';
 import { judged, notJudged, type Judgement } from '../../../requirements/judgement.js';
-import type { ReportedPractice } from '../../../reports/result.js';
-import { requirementResults, summaryOf, verdictOf, type RunEvidence } from '../../../reports/verdict.js';
+import { summaryOf, type RunEvidence } from '../../../reports/verdict.js';
+import { attestationOf, evidence, member, suite, verdict, waiverOf } from './run-evidence.js';
 
-const suite = (odsCode: string): ReportedPractice => ({ odsCode, name: odsCode, baseUrl: 'https://p', role: 'suite' });
-const member = (odsCode: string): ReportedPractice => ({ ...suite(odsCode), role: 'federation' });
 const broken = [{ rule: 'r', severity: 'error', path: 'Slot', message: 'm' }] as const;
-
-function evidence(
-  ids: readonly string[],
-  judgements: readonly Judgement[],
-  change: Partial<RunEvidence> = {},
-): RunEvidence {
-  return {
-    selected: ids.map(requirement),
-    practices: [suite('A20047')],
-    judgements: judgements.map((judgement) => ({ test: 'a test', judgement })),
-    shown: new Set(ids),
-    unshownBecause: 'there is no check for it',
-    unusable: new Map(),
-    defects: [],
-    waivers: [],
-    attestations: [],
-    strictness: 'ordinary',
-    ...change,
-  };
-}
-
-function verdict(given: RunEvidence) {
-  const rows = requirementResults(given);
-  return { rows, verdict: verdictOf(rows, given) };
-}
 
 test('all that was selected passed: conformant', () => {
   expect(verdict(evidence(['SESS-001'], [judged('SESS-001', 'A20047', [])])).verdict).toBe('conformant');
@@ -81,12 +53,12 @@ test('no practice usable: unreachable; one of two usable: its verdict, and error
 });
 
 test('a current waiver makes a fail waived and says why; at another practice it changes nothing', () => {
-  const waivers = [{ requirement: 'SESS-001', practice: 'A20047', reason: 'known, see ticket' }];
+  const waivers = [waiverOf('SESS-001', { practices: ['A20047'] })];
   const practices = [suite('A20047'), suite('B82617')];
   const failed = [judged('SESS-001', 'A20047', broken), judged('SESS-001', 'B82617', broken)];
   const { rows } = verdict(evidence(['SESS-001'], failed, { waivers, practices }));
   expect(rows.map((row) => row.outcome)).toEqual(['waived', 'fail']);
-  expect(rows[0]?.reason).toBe('known, see ticket');
+  expect(rows[0]?.reason).toBe('waived until 2027-01-31 by J. Smith: mended in 4.2');
 });
 
 test('a strict run lets warnings fail', () => {
@@ -109,9 +81,10 @@ test('a practice that only belongs to the federation gets rows for what was judg
 test('requirements that no test can show are not applicable, those for a person manual until attested', () => {
   const { rows } = verdict(evidence(['SESS-012', 'SEC-014'], []));
   expect(rows.map((row) => row.outcome)).toEqual(['not-applicable', 'manual']);
-  const attestations = [{ requirement: 'SEC-014', met: true, by: 'An Auditor', on: '2026-11-01' }];
+  const attestations = [attestationOf('SEC-014')];
   const attested = verdict(evidence(['SEC-014'], [], { attestations })).rows;
-  expect(attested[0]).toMatchObject({ outcome: 'attested', reason: 'shown by An Auditor on 2026-11-01' });
+  const reason = 'shown by An Auditor on 2026-11-01: read the safety case (evidence/case.pdf, SHA-256 abababababab)';
+  expect(attested[0]).toMatchObject({ outcome: 'attested', reason });
 });
 
 test('the counts of the summary add up to the rows, and of many findings the first are kept and the rest counted', () => {
@@ -126,7 +99,7 @@ test('the counts of the summary add up to the rows, and of many findings the fir
 test('what only a person can show stays theirs to show where no test could, and is not applicable where it is not', () => {
   const open = notJudged('SLOT-032', 'A20047', 'not-tested', 'a test of it needs evidence.unbookableSlot');
   const elsewhere = notJudged('SLOT-032', 'A20047', 'not-applicable', 'the evidence speaks of B82617 alone');
-  const attestations = [{ requirement: 'SLOT-032', met: true, by: 'An Auditor', on: '2026-11-01' }];
+  const attestations = [attestationOf('SLOT-032')];
   const rowOf = (judgement: Judgement, change: Partial<RunEvidence> = {}) =>
     verdict(evidence(['SLOT-032'], [judgement], change)).rows[0];
   expect(rowOf(open)).toMatchObject({ outcome: 'manual', reason: expect.stringContaining('evidence.unbookableSlot') });
