@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject, type Pending, type Walk } from './walk.j
 interface Found {
   readonly resource: JsonObject;
   /** Where it stands; worked out only for the few that are to be walked for the sake of the reference. */
-  place(): Omit<Pending, 'resource' | 'profile'>;
+  readonly place: () => Omit<Pending, 'resource' | 'profile'>;
 }
 
 const ABSOLUTE = /^[A-Za-z][A-Za-z\d+.-]*:\S+$/;
