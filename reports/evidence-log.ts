@@ -10,7 +10,7 @@ import {
   readSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { ProblemKind } from '../problem.js';
+import { messageOf, Problem, type ProblemKind } from '../problem.js';
 import type { Judgement } from '../requirements/judgement.js';
 import type { ExchangeRecord, StepRecord } from './result.js';
 
@@ -63,16 +63,43 @@ export class EvidenceLog {
   }
 }
 
-/** All evidence lines of a run, worker by worker in the order in which they were written. */
-export function readEvidence(output: string): readonly EvidenceLine[] {
+/** The evidence that one process of a run left. */
+export interface WorkerEvidence {
+  readonly worker: string;
+  readonly lines: readonly EvidenceLine[];
+}
+
+/** All evidence lines of a run, worker by worker in the order in which they were written. Throws as `readEvidenceFiles`. */
+export const readEvidence = (output: string): readonly EvidenceLine[] =>
+  readEvidenceFiles(output).flatMap(({ lines }) => lines);
+
+/** The evidence of a run by worker. Throws a `usage` Problem that names file and line where one is not JSON. */
+export function readEvidenceFiles(output: string): readonly WorkerEvidence[] {
   if (!existsSync(folderOf(output))) return [];
   const files = readdirSync(folderOf(output)).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
-  return files.flatMap((file) =>
-    readFileSync(join(folderOf(output), file), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as EvidenceLine),
-  );
+  return files.map((file) => {
+    const lines = readFileSync(join(folderOf(output), file), 'utf8').split('\n');
+    return {
+      worker: file.replace(/\.jsonl$/, ''),
+      lines: lines.flatMap((line, place) =>
+        line === '' ? [] : [lineIn(line, `${join(folderOf(output), file)}:${place + 1}`)],
+      ),
+    };
+  });
+}
+
+function lineIn(line: string, where: string): EvidenceLine {
+  try {
+    return JSON.parse(line) as EvidenceLine;
+  } catch (cause) {
+    const mend = 'Restore the folder as the run has written it';
+    throw new Problem('usage', {
+      what: `The evidence has a line that is not JSON: ${messageOf(cause)}`,
+      where,
+      mend,
+      cause,
+    });
+  }
 }
 
 /** Reads the evidence of a run while it is being written: only what is new, so that asking often stays cheap. */

@@ -17,8 +17,8 @@ import { catalogue } from '../requirements/catalogue.js';
 import { notJudged } from '../requirements/judgement.js';
 import { writeExecutor } from './allure/executor.js';
 import { generateAllureReport } from './allure/report.js';
-import { readEvidence } from './evidence-log.js';
-import { Progress } from './progress.js';
+import { EvidenceTail, readEvidence, type EvidenceLine } from './evidence-log.js';
+import { Progress, type NamedTest, type Screen } from './progress.js';
 import { leaveBasis } from './run-basis.js';
 import { evidenceOfRun, resultOfRun, type RunnerFacts } from './run-report.js';
 import type { TestedJudgement } from './verdict.js';
@@ -27,9 +27,10 @@ import { writeReports } from './writers/all.js';
 /** Turns the runner's events into live progress and, at the end, the evidence into the one result and all its reports. */
 export default class ConformanceReporter implements Reporter {
   private run: RunSettings = readRunSettings();
-  private readonly progress = new Progress(
-    this.run.quiet ? () => undefined : (line) => void process.stdout.write(`${line}\n`),
-  );
+  private readonly progress = new Progress(this.run.quiet ? undefined : standardError, {
+    fresh: () => this.freshJudgements(),
+  });
+  private readonly tail = new EvidenceTail(this.run.output);
   private readonly ended: { test: TestCase; result: TestResult }[] = [];
   private readonly defects: string[] = [];
   private tests: TestCase[] = [];
@@ -44,16 +45,19 @@ export default class ConformanceReporter implements Reporter {
     this.workers = config.workers;
     this.run = { ...this.run, ...selectionOf(this.run, this.tests) };
     if (config.shard !== null) this.run = sharded(this.run, config.shard);
-    this.progress.begin(this.tests.length);
+    this.progress.begin(this.tests.map((test) => named(test).practice));
   }
 
   onStepEnd(test: TestCase, _result: TestResult, step: TestStep): void {
-    if (step.category === 'test.step') this.progress.step(test, step.title, step.error !== undefined);
+    if (step.category !== 'test.step') return;
+    this.progress.step(named(test), step.title, step.error === undefined ? 'done' : 'failed');
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     this.ended.push({ test, result });
-    this.progress.test(test, result);
+    const { status, duration: ms, annotations } = result;
+    const reason = [...annotations, ...test.annotations].find(({ type }) => type === 'skip')?.description;
+    this.progress.test({ ...named(test), status, ms, reason });
   }
 
   onError(error: TestError): void {
@@ -63,6 +67,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async onEnd(ended: FullResult): Promise<{ status: FullResult['status'] }> {
+    this.progress.end();
     if (isListing()) return { status: ended.status };
     const target = loadRunTarget(this.run);
     const runner = this.runnerFacts(ended);
@@ -78,6 +83,12 @@ export default class ConformanceReporter implements Reporter {
       return { status: 'failed' };
     }
     return { status: result.exitCode === 0 ? 'passed' : 'failed' };
+  }
+
+  /** New evidence of requirements that were asked for. */
+  private freshJudgements(): readonly EvidenceLine[] {
+    const isWanted = (id: string): boolean => this.run.only?.includes(id) ?? true;
+    return this.tail.next().filter((line) => line.kind === 'judgement' && isWanted(line.judgement.requirement));
   }
 
   private runnerFacts(ended: FullResult): RunnerFacts {
@@ -117,6 +128,17 @@ export default class ConformanceReporter implements Reporter {
       });
   }
 }
+
+const named = (test: TestCase): NamedTest => {
+  return { practice: test.parent.project()?.name ?? '', title: test.title, file: test.location.file };
+};
+
+/** Progress goes to the error stream, so that the other one holds the summary or the JSON alone. */
+const standardError: Screen = {
+  write: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  columns: () => process.stderr.columns,
+};
 
 const crashed = (result: TestResult): boolean =>
   result.errors.some((error) => error.message?.includes('worker process') ?? false);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { environmentFor, newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
@@ -11,7 +11,8 @@ import type { Target } from '../../fixtures/target/target.js';
 import { Problem } from '../../problem.js';
 import { catalogue } from '../../requirements/catalogue.js';
 import type { ConformanceResult } from '../../reports/result.js';
-import { consoleSummary } from '../../reports/writers/console.js';
+import { wantsColour } from '../../reports/colour.js';
+import { consoleSummary, consoleVerdict } from '../../reports/writers/console.js';
 import { readResult } from '../../reports/writers/json.js';
 import { startEmbeddedProvider } from '../child-process.js';
 import { collected, wholeNumber } from '../options.js';
@@ -154,11 +155,14 @@ function reported(settings: RunSettings, flags: RunFlags): number {
   if (result === undefined || result.run.id !== settings.runId) {
     throw new Problem('defect', { what: 'The run ended without a result', where: file });
   }
-  process.stdout.write(flags.json === true ? `${JSON.stringify(result)}\n` : summary(result, settings.output));
+  process.stdout.write(flags.json === true ? `${JSON.stringify(result)}\n` : summary(result, settings));
   return result.exitCode;
 }
 
-function summary(result: ConformanceResult, output: string): string {
-  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  return consoleSummary(result, { colour, width: process.stdout.columns ?? 100, folder: output });
+function summary(result: ConformanceResult, { output, quiet }: RunSettings): string {
+  const { stdout } = process;
+  const near = relative('', output);
+  const folder = near.startsWith('..') ? output : near;
+  const options = { colour: wantsColour(stdout), width: stdout.columns ?? 100, folder };
+  return quiet ? consoleVerdict(result, options) : consoleSummary(result, options);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Outcome } from '../../requirements/outcome.js';
+import type { Finding } from '../../requirements/finding.js';
 import { headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
 import { forTerminal } from '../untrusted-text.js';
@@ -13,24 +14,53 @@ export interface ConsoleOptions {
   readonly folder?: string;
 }
 
-/** What a screen holds: at most so many items of each kind, and so many lines of text for one item. */
-const most = { findings: 5, reasons: 4, bookings: 3, lines: 2 };
+/** How much room each part gets: lines below a finding, reasons, bookings left, and an empty line between parts. */
+interface Layout {
+  readonly details: 1 | 2;
+  readonly reasons: number;
+  readonly bookings: number;
+  readonly gap: '' | '\n';
+}
+
+/** From roomy to tight; the first that fits the screen is taken, so that findings keep their place to the last. */
+const layouts: readonly [...Layout[], Layout] = [
+  { details: 2, reasons: 4, bookings: 3, gap: '\n' },
+  { details: 2, reasons: 2, bookings: 2, gap: '\n' },
+  { details: 1, reasons: 2, bookings: 1, gap: '\n' },
+  { details: 1, reasons: 2, bookings: 1, gap: '' },
+  { details: 1, reasons: 0, bookings: 1, gap: '' },
+];
+
+/** A screen, and how many findings are named on it. */
+const screen = { lines: 24, columns: 100, findings: 5 };
 
 /**
- * The run on one screen (at most 40 lines of 80 columns): verdict, counts, the most important findings first, why
+ * The run on one screen (24 lines of at most 100 columns): verdict, counts, the most important findings first, why
  * requirements were not tested, bookings, and where the reports are. Provider text cannot steer the terminal.
  */
 export function consoleSummary(result: ConformanceResult, options: ConsoleOptions): string {
   const page = new Page(options);
+  const written = layouts.map((layout) => laidOut(result, page, layout, options.folder));
+  return written.find((text) => text.trimEnd().split('\n').length <= screen.lines) ?? written.at(-1) ?? '';
+}
+
+/** The verdict alone, in one line; bookings that were left follow it, because somebody has to cancel them. */
+export function consoleVerdict(result: ConformanceResult, options: ConsoleOptions): string {
+  const page = new Page(options);
+  const left = result.bookings.left.length > 0 ? bookingsBlock(result, page, screen.lines) : [];
+  return `${[...verdictLines(result, page), ...left].join('\n')}\n`;
+}
+
+function laidOut(result: ConformanceResult, page: Page, layout: Layout, folder: string | undefined): string {
   const blocks = [
     verdictBlock(result, page),
     countsBlock(result, page),
-    findingsBlock(result, page),
-    reasonsBlock(result, page, 'not-tested'),
-    closingBlock(result, page, options.folder),
+    findingsBlock(result, page, layout.details),
+    reasonsBlock(result, page, layout.reasons),
+    [...bookingsBlock(result, page, layout.bookings), ...reportsLine(page, folder)],
   ];
-  const filled = blocks.filter((block) => block.length > 0);
-  return `${filled.map((block) => block.join('\n')).join('\n\n')}\n`;
+  const filled = blocks.filter((block) => block.length > 0).map((block) => `${block.join('\n')}\n`);
+  return filled.join(layout.gap);
 }
 
 type Paint = 'red' | 'green' | 'yellow' | 'magenta' | 'dim' | 'bold';
@@ -62,7 +92,7 @@ class Page {
   private readonly width: number;
 
   constructor(private readonly options: ConsoleOptions) {
-    this.width = Math.max(40, Math.min(options.width, 160));
+    this.width = Math.max(40, Math.min(options.width, screen.columns));
   }
 
   paint(text: string, paint: Paint): string {
@@ -70,7 +100,7 @@ class Page {
   }
 
   /** Untrusted text in at most `lines` lines, each with the indent; what does not fit ends in an ellipsis. */
-  wrapped(text: string, indent: string, lines: number = most.lines): string[] {
+  wrapped(text: string, indent: string, lines: number): string[] {
     const room = this.width - indent.length;
     const words = forTerminal(text, room * lines)
       .split(' ')
@@ -88,13 +118,19 @@ class Page {
   }
 }
 
+function verdictLines({ verdict, exitCode }: ConformanceResult, page: Page): string[] {
+  const word = verdict.toUpperCase();
+  const painted = page.paint(page.paint(word, verdictPaint[verdict]), 'bold');
+  const [first = '', ...rest] = page.wrapped(`${word} (exit code ${exitCode}): ${verdictWords[verdict]}`, '', 2);
+  return [`${painted}${first.slice(word.length)}`, ...rest];
+}
+
 function verdictBlock(result: ConformanceResult, page: Page): string[] {
-  const { verdict, verdictReason, target, run } = result;
-  const word = page.paint(page.paint(verdict.toUpperCase(), verdictPaint[verdict]), 'bold');
+  const { verdictReason, target, run } = result;
   const facts = `${target.name}: ${run.exchanges} exchanges in ${(run.durationMs / 1000).toFixed(1)} s`;
   return [
-    `${word} (exit code ${result.exitCode}): ${verdictWords[verdict]}`,
-    ...(verdictReason === undefined ? [] : page.wrapped(verdictReason, '', 3)),
+    ...verdictLines(result, page),
+    ...(verdictReason === undefined ? [] : page.wrapped(verdictReason, '', 2)),
     ...page.wrapped(facts, '', 1),
   ];
 }
@@ -108,55 +144,67 @@ function countsBlock({ summary }: ConformanceResult, page: Page): string[] {
   return [outcomes.slice(0, half), outcomes.slice(half)].map((row) => row.map(count).join('   '));
 }
 
-function findingsBlock(result: ConformanceResult, page: Page): string[] {
+function findingsBlock(result: ConformanceResult, page: Page, details: Layout['details']): string[] {
   const every = headlines(result);
   if (every.length === 0) return [];
-  const shown = every.slice(0, most.findings);
+  const shown = every.slice(0, screen.findings);
   const title = page.paint(`Most important findings (${shown.length} of ${every.length})`, 'bold');
-  return [title, ...shown.flatMap((headline, index) => headlineLines(headline, index, page))];
+  return [title, ...shown.flatMap((headline, index) => headlineLines(headline, index, page, details))];
 }
 
-function headlineLines({ requirement, practices, finding, others }: Headline, index: number, page: Page): string[] {
+function headlineLines(headline: Headline, index: number, page: Page, details: Layout['details']): string[] {
+  const { requirement, practices, finding, others } = headline;
   const { id, level, outcome, reason, statement } = requirement;
   const more = others > 0 ? `, ${others} more` : '';
   const where = forTerminal(practices.join(', '), 40);
   const head = `${index + 1} ${page.paint(outcome, outcomePaint[outcome])} ${id} ${level} at ${where}${more}`;
-  if (finding === undefined) return [head, ...page.wrapped(reason ?? statement, '    ')];
-  const { message, expected, actual, path, exchange } = finding;
+  if (finding === undefined) return [head, ...page.wrapped(reason ?? statement, '    ', details)];
+  const facts = factsOf(finding);
+  if (details === 1) return [head, ...page.wrapped(`${forTerminal(finding.message, 45)}: ${facts}`, '    ', 1)];
+  return [head, ...page.wrapped(finding.message, '    ', 1), ...page.wrapped(facts, '    ', 1)];
+}
+
+function factsOf({ expected, actual, path, exchange }: Finding): string {
   const facts = [
-    `at ${forTerminal(path, 70)}${exchange === undefined ? '' : ` in ${exchange}`}`,
-    ...(expected === undefined ? [] : [`expected ${forTerminal(expected, 60)}`]),
-    ...(actual === undefined ? [] : [`came ${forTerminal(actual, 60)}`]),
+    ...(expected === undefined ? [] : [`expected ${forTerminal(expected, 40)}`]),
+    ...(actual === undefined ? [] : [`came ${forTerminal(actual, 40)}`]),
+    `at ${forTerminal(path, 60)}${exchange === undefined ? '' : ` in ${exchange}`}`,
   ];
-  return [head, ...page.wrapped(message, '    ', 1), ...page.wrapped(facts.join(', '), '    ')];
+  return facts.join(', ');
 }
 
-function reasonsBlock(result: ConformanceResult, page: Page, outcome: Outcome): string[] {
-  const every = reasonsOf(result, outcome);
+function reasonsBlock(result: ConformanceResult, page: Page, most: number): string[] {
+  const every = reasonsOf(result, 'not-tested');
   if (every.length === 0) return [];
-  const shown = every.slice(0, most.reasons).flatMap(({ reason, count, ids }) => {
+  const shown = every.slice(0, most).flatMap(({ reason, count, ids }) => {
     const some = `${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ', …' : ''}`;
-    return page.wrapped(`${count} × ${forTerminal(reason, 100)} (${some})`, '  ');
+    return page.wrapped(`${count} × ${forTerminal(reason, 100)} (${some})`, '  ', most > 2 ? 2 : 1);
   });
-  const rest = every.length - most.reasons;
-  const title = page.paint(`Not tested (${result.summary[outcome]}), and why`, 'bold');
-  return [title, ...shown, ...(rest > 0 ? [`  and ${rest} more reasons`] : [])];
+  const some = every.length > most ? ` (${most} of ${every.length} reasons)` : '';
+  const why = most === 0 ? `: ${reportFiles.markdown} says why` : `, and why${some}`;
+  return [page.paint(`Not tested (${result.summary['not-tested']})${why}`, 'bold'), ...shown];
 }
 
-function closingBlock({ bookings }: ConformanceResult, page: Page, folder: string | undefined): string[] {
+function bookingsBlock({ bookings }: ConformanceResult, page: Page, most: number): string[] {
   const { created, cancelled, left } = bookings;
   const counts = `Bookings: ${created} created, ${cancelled} cancelled, ${left.length} left`;
-  const rest = left.length - most.bookings;
+  if (left.length === 0) return [counts];
+  const rest = left.length > most ? `and ${left.length - most} more; ` : '';
   return [
-    left.length === 0 ? counts : page.paint(counts, 'red'),
-    ...left.slice(0, most.bookings).flatMap(({ practice, start, description, appointment, reason }) => {
+    page.paint(counts, 'red'),
+    ...left.slice(0, most).flatMap(({ practice, start, description, appointment, reason }) => {
       const id = appointment === null ? 'id not known' : `Appointment/${appointment}`;
       return page.wrapped(`${practice} ${start} "${description}" ${id}: ${reason}`, '  ', 1);
     }),
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-    ...(left.length > 0 ? ['  Cancel with: gpc-conformance cleanup (by hand: see the bookings in the report)'] : []),
-    ...(folder === undefined
-      ? []
-      : [`Reports: ${join(folder, reportFiles.html)}, ${reportFiles.markdown}, ${reportFiles.junit}`]),
+    ...page.wrapped(`${rest}cancel with: gpc-conformance cleanup (by hand: see the report)`, '  ', 1),
   ];
+}
+
+function reportsLine(page: Page, folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  return page.wrapped(
+    `Reports: ${join(folder, reportFiles.html)}, ${reportFiles.markdown}, ${reportFiles.junit}`,
+    '',
+    2,
+  );
 }

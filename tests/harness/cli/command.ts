@@ -12,7 +12,8 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+/** The absolute path of a file of the project. */
+export const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** Runs the real command line in a process of its own, in an environment that names no target and no terminal. */
 export const gpcConformance = (

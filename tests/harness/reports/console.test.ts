@@ -1,7 +1,7 @@
 import { test, expect } from '@playwright/test';
 import fc from 'fast-check';
 import type { ConformanceResult } from '../../../reports/result.js';
-import { consoleSummary } from '../../../reports/writers/console.js';
+import { consoleSummary, consoleVerdict } from '../../../reports/writers/console.js';
 import { counted, hostile, sampleResult } from './sample-result.js';
 
 const plain = { colour: false, width: 80, folder: 'reports/out' };
@@ -37,7 +37,7 @@ function everywhere(text: string): ConformanceResult {
 test.describe('the console summary', () => {
   test('says verdict, exit code and counts first', () => {
     const result = sampleResult();
-    const [verdict = '', , , counts = ''] = lines(result);
+    const [verdict = '', , counts = ''] = lines(result);
     expect(verdict).toBe('NON-CONFORMANT (exit code 1): at least one SHALL is broken');
     expect(counts).toBe(
       `${result.summary.fail} fail   ${result.summary.error} error   ${result.summary.warn} warn   ${result.summary.pass} pass`,
@@ -58,7 +58,7 @@ test.describe('the console summary', () => {
   test('gathers what was not tested by its reason, the commonest first', () => {
     const text = consoleSummary(sampleResult(), plain);
     expect(text).toContain(
-      'Not tested (4), and why\n  2 × no free slot from 2026-11-23 to 2027-01-03 (BOOK-003, BOOK-004)',
+      'Not tested (4), and why (2 of 3 reasons)\n  2 × no free slot from 2026-11-23 to 2027-01-03 (BOOK-003, BOOK-004)',
     );
   });
 
@@ -86,9 +86,36 @@ test.describe('the console summary', () => {
   test('fits a screen whatever a provider sends', () => {
     for (const text of Object.values(hostile)) {
       const shown = lines(everywhere(text));
-      expect(shown.length).toBeLessThanOrEqual(40);
+      expect(shown.length).toBeLessThanOrEqual(24);
       expect(Math.max(...shown.map((line) => [...line].length))).toBeLessThanOrEqual(80);
     }
+  });
+
+  test('fits 24 lines of 100 columns however wide the terminal is and however much there is to say', () => {
+    const result = everywhere('a long word of a provider '.repeat(20));
+    const [one] = result.requirements.filter(({ outcome }) => outcome === 'not-tested');
+    const [left] = result.bookings.left;
+    if (one === undefined || left === undefined) throw new Error('the sample has nothing that was not tested or left');
+    const many = Array.from({ length: 12 }, (_, at) => at);
+    const full = {
+      ...result,
+      requirements: [...result.requirements, ...many.map((at) => ({ ...one, reason: `reason ${at}` }))],
+      bookings: { ...result.bookings, left: many.map(() => left) },
+    };
+    const shown = lines(full, 300);
+    expect(shown.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...shown.map((line) => [...line].length))).toBeLessThanOrEqual(100);
+    expect(shown.filter((line) => /^[1-5] (fail|error|warn) [A-Z]/.test(line))).toHaveLength(5);
+    expect(shown.join(' ')).toContain('Bookings: 3 created, 2 cancelled, 12 left');
+    expect(shown.join(' ')).toContain('and 11 more; cancel with: gpc-conformance cleanup');
+    expect(shown.at(-1)).toContain('Reports: ');
+  });
+
+  test('when quiet says the verdict in one line, and the bookings that somebody has to cancel', () => {
+    const result = sampleResult();
+    const clean = { ...result, bookings: { ...result.bookings, left: [] } };
+    expect(consoleVerdict(clean, plain)).toBe('NON-CONFORMANT (exit code 1): at least one SHALL is broken\n');
+    expect(consoleVerdict(result, plain)).toContain('Appointment/4711');
   });
 
   test('lets no text steer the terminal, and keeps to the width', () => {
