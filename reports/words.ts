@@ -20,7 +20,7 @@ export const outcomes = Object.keys(outcomeWords) as readonly Outcome[];
 /** What each verdict means, for people. */
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   conformant: 'every selected SHALL passed, is not applicable, or is waived',
-  'non-conformant': 'at least one SHALL is broken, or a waiver does not hold',
+  'non-conformant': 'a SHALL is broken, or a waiver does not hold',
   unreachable: 'no practice could be reached, or authorisation is dead',
   incomplete: 'no SHALL is known to be broken, but at least one could not be judged',
   'harness-error': 'the harness itself is wrong, so nothing here can be relied on',

@@ -9,6 +9,7 @@ import { excerpt } from './excerpt.js';
 import { curlBlock } from './exchange-section.js';
 import { likelyFix } from './fixes.js';
 import { anchor, markup, type Content, type Markup } from './markup.js';
+import { readyWaiverBlock } from './ready-waiver-block.js';
 import type { RecordedExchange, RecordedExchanges } from './recorded.js';
 
 /** A requirement shows so many of its findings in full; excerpts of all findings together take so many characters. */
@@ -48,7 +49,7 @@ function requirementArticle(requirement: RequirementResult, shelf: Shelf): Marku
 <dl><dt>Rule</dt><dd>${statement}</dd><dt>Source</dt><dd>${source}</dd>${reason !== null && markup`<dt>Reason</dt><dd>${oneLine(reason, 1_000)}</dd>`}
 ${tests.length > 0 && markup`<dt>Judged in</dt><dd>${tests.slice(0, 5).join('; ')}${tests.length > 5 && ` and ${tests.length - 5} more`}</dd>`}</dl>
 ${shown.map((finding) => findingBlock(finding, area, shelf))}${rest > 0 && markup`<p>Findings or remarks not shown here: ${rest}. They stand in conformance.json.</p>`}
-${commands(shown, shelf)}</article>`;
+${commands(shown, shelf)}${outcome === 'fail' && readyWaiverBlock(requirement, shelf.result.run.startedAt)}</article>`;
 }
 
 function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ConformanceResult } from '../result.js';
 import { availabilities } from './availability.js';
 import { availabilitySection } from './availability-section.js';
+import { exceptionSection } from './exception-section.js';
 import { exchangeSection } from './exchange-section.js';
 import { findingSection } from './finding-section.js';
 import { markup, Markup } from './markup.js';
@@ -23,6 +24,7 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ['availability', 'Availability'],
   ['timing', 'Timing'],
   ['bookings', 'Bookings'],
+  ['exceptions', 'Waivers and attestations'],
   ['exchanges', 'Exchanges'],
 ];
 
@@ -42,6 +44,7 @@ export function htmlReport(result: ConformanceResult, recorded: RecordedExchange
     availabilitySection(availabilities(result, recorded)),
     timingSection(result.exchanges),
     bookingSection(result),
+    exceptionSection(result),
     exchangeSection(result, recorded),
   ].filter((section) => section !== undefined);
   const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8">

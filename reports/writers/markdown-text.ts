@@ -24,6 +24,13 @@ export function code(text: string, longest?: number): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
+/** Text of several lines as a code block; its fence is longer than any run of backticks within. */
+export function block(language: string, text: string): string {
+  const runs = text.match(/`{3,}/g) ?? [];
+  const fence = '`'.repeat(1 + Math.max(2, ...runs.map((run) => run.length)));
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
+
 /** A table from finished Markdown; an empty string where it would have no row. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';

@@ -4,7 +4,9 @@ import { reportFiles } from '../files.js';
 import type { Finding } from '../../requirements/finding.js';
 import type { ConformanceResult, LeftBooking, RequirementResult, SessionRecord, StepRecord } from '../result.js';
 import { outcomes, verdictWords } from '../words.js';
-import { code, prose, table } from './markdown-text.js';
+import { attestations, waivers } from './markdown-exceptions.js';
+import { block, code, prose, table } from './markdown-text.js';
+import { waiverFor } from '../ready-waiver.js';
 
 /** Beyond these a summary is no summary; the counts stay whole and the rest stands in the HTML report. */
 const longest = { headlines: 5, requirements: 60, findings: 5, sessions: 40, ids: 12 };
@@ -20,7 +22,8 @@ export function markdownSummary(result: ConformanceResult): string {
     failures(result),
     reasons('Not tested', result, 'not-tested'),
     reasons('Errors', result, 'error'),
-    reasons('Waived', result, 'waived'),
+    waivers(result),
+    attestations(result),
     sessions(result),
     bookings(result),
   ];
@@ -95,6 +98,7 @@ function failure(result: ConformanceResult, requirement: RequirementResult): str
     `${prose(statement, 1_000)}\n\nSource: ${prose(source)}`,
     ...shown.map((finding) => findingItems(result, finding)),
     ...(rest > 0 ? [`More findings or remarks: ${rest}`] : []),
+    `To waive it for a while, add this to the waivers file and put in who answers for it:\n\n${block('yaml', waiverFor(requirement, result.run.startedAt))}`,
   ].join('\n\n');
 }
 
@@ -117,7 +121,7 @@ function findingItems(result: ConformanceResult, finding: Finding): string {
   return [`- ${prose(finding.message)}`, ...known].join('\n');
 }
 
-function reasons(title: string, result: ConformanceResult, outcome: 'not-tested' | 'error' | 'waived'): string {
+function reasons(title: string, result: ConformanceResult, outcome: 'not-tested' | 'error'): string {
   const every = reasonsOf(result, outcome);
   if (every.length === 0) return '';
   const rows = every.map(({ reason, count, ids }) => [String(count), prose(reason), someOf(ids)]);

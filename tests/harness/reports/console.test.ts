@@ -38,7 +38,7 @@ test.describe('the console summary', () => {
   test('says verdict, exit code and counts first', () => {
     const result = sampleResult();
     const [verdict = '', , counts = ''] = lines(result);
-    expect(verdict).toBe('NON-CONFORMANT (exit code 1): at least one SHALL is broken');
+    expect(verdict).toBe('NON-CONFORMANT (exit code 1): a SHALL is broken, or a waiver does not hold');
     expect(counts).toBe(
       `${result.summary.fail} fail   ${result.summary.error} error   ${result.summary.warn} warn   ${result.summary.pass} pass`,
     );
@@ -114,7 +114,7 @@ test.describe('the console summary', () => {
   test('when quiet says the verdict in one line, and the bookings that somebody has to cancel', () => {
     const result = sampleResult();
     const clean = { ...result, bookings: { ...result.bookings, left: [] } };
-    expect(consoleVerdict(clean, plain)).toBe('NON-CONFORMANT (exit code 1): at least one SHALL is broken\n');
+    expect(consoleVerdict(clean, plain)).toBe('NON-CONFORMANT (exit code 1): a SHALL is broken, or a waiver does not hold\n');
     expect(consoleVerdict(result, plain)).toContain('Appointment/4711');
   });
 

@@ -1,7 +1,7 @@
 import { catalogue, type Requirement } from '../../../requirements/catalogue.js';
 import type { Finding } from '../../../requirements/finding.js';
 import type { Outcome } from '../../../requirements/outcome.js';
-import type { ConformanceResult, RequirementResult } from '../../../reports/result.js';
+import type { AppliedWaiver, ConformanceResult, RequirementResult, WaiverUse } from '../../../reports/result.js';
 import { outcomes } from '../../../reports/words.js';
 import { sampleExchanges, sampleSessions } from './sample-traffic.js';
 
@@ -17,6 +17,30 @@ export const hostile = {
   control: 'null\u0000 bell\u0007 unit\u001f bidi\u202e reversed\u2066 lone\ud800 not\uffff',
   long: 'x'.repeat(5_000),
 } as const;
+
+const sampleWaiver: AppliedWaiver = {
+  requirement: 'READ-002',
+  practices: ['A20047'],
+  reason: 'known, mended in 4.2',
+  owner: 'J. Smith',
+  expires: '2027-01-31',
+};
+
+/** One waiver that holds, and one in which every text is hostile and which does not. */
+const sampleWaivers: readonly WaiverUse[] = [
+  { ...sampleWaiver, state: 'used', accepts: ['A20047'], idle: [] },
+  {
+    requirement: 'READ-003',
+    reason: hostile.markdown,
+    owner: hostile.script,
+    expires: '2026-11-21',
+    link: `javascript:${hostile.attribute}`,
+    finding: { path: hostile.closing },
+    state: 'expired',
+    accepts: [],
+    idle: ['A20047', 'B82617'],
+  },
+];
 
 const troubles: Readonly<Record<string, Readonly<Record<string, Partial<RequirementResult>>>>> = {
   A20047: {
@@ -48,8 +72,22 @@ const troubles: Readonly<Record<string, Readonly<Record<string, Partial<Requirem
     }),
     'SEC-003': { outcome: 'error', reason: 'no answer within 30000 ms' },
     'SESS-002': { outcome: 'not-tested', reason: 'the first range already had slots, so nothing was repeated' },
-    'READ-002': { outcome: 'waived', reason: 'waived until 2027-01-31 by J. Smith: known, mended in 4.2' },
-    'CANC-004': { outcome: 'attested', reason: 'shown by A. Jones on 2026-11-02, evidence/cancel.png' },
+    'READ-002': {
+      outcome: 'waived',
+      reason: 'waived until 2027-01-31 by J. Smith: known, mended in 4.2',
+      waivers: [sampleWaiver],
+    },
+    'CANC-004': {
+      outcome: 'attested',
+      reason: 'shown by A. Jones on 2026-11-02: cancelled by hand (evidence/cancel.png, SHA-256 abababababab)',
+      attestation: {
+        met: true,
+        by: 'A. Jones',
+        date: '2026-11-02',
+        statement: 'cancelled by hand',
+        evidence: { file: 'evidence/cancel.png', sha256: 'ab'.repeat(32) },
+      },
+    },
   },
   B82617: {
     'SLOT-010': failed({
@@ -181,6 +219,7 @@ export function sampleResult(): ConformanceResult {
     exitCode: 1,
     summary: counted(requirements),
     requirements,
+    waivers: sampleWaivers,
     sessions: sampleSessions(),
     exchanges,
     bookings: {

@@ -1,8 +1,16 @@
 import { test, expect } from '@playwright/test';
+import { parse } from 'yaml';
+import { htmlReport } from '../../../reports/html/page.js';
+import { waiverFor } from '../../../reports/ready-waiver.js';
 import { concludedResult, type ResultFacts } from '../../../reports/run-report.js';
 import type { ConformanceResult } from '../../../reports/result.js';
 import type { RunEvidence } from '../../../reports/verdict.js';
+import { ctrfReport } from '../../../reports/writers/ctrf.js';
 import { writeResult } from '../../../reports/writers/json.js';
+import { junitXml } from '../../../reports/writers/junit.js';
+import { markdownSummary } from '../../../reports/writers/markdown.js';
+import { matrixCsv } from '../../../reports/writers/matrix-csv.js';
+import { testReport } from '../../../reports/writers/test-report.js';
 import { judged, notJudged } from '../../../requirements/judgement.js';
 import { attestationOf, evidence, member, suite, verdict, waiverOf } from '../unit/run-evidence.js';
 import { test as withFolder } from './fresh-folder.js';
@@ -229,4 +237,60 @@ withFolder('the result with waivers and attestations follows its schema', ({ fol
   const attestations = [attestationOf('SEC-014', { expires: '2027-11-01' })];
   const given = evidence(['SLOT-010', 'SEC-014'], [fails('SLOT-010')], { waivers, attestations });
   expect(() => writeResult(concluded(given), folder)).not.toThrow();
+});
+
+test.describe('every report', () => {
+  const waivers = [waiverOf('SLOT-010', { practices: ['A20047'], link: 'https://tracker.example/GPC-12' })];
+  const practices = [suite('A20047'), suite('B82617')];
+  const judgements = [fails('SLOT-010'), fails('SLOT-010', 'B82617')];
+  const attestations = [attestationOf('SEC-014')];
+  const given = evidence(['SLOT-010', 'SEC-014'], judgements, { practices, waivers, attestations });
+  const result = concluded(given);
+  const reports: Readonly<Record<string, string>> = {
+    HTML: htmlReport(result, () => undefined),
+    Markdown: markdownSummary(result).replaceAll('\\', ''),
+    JUnit: junitXml(result),
+    CSV: matrixCsv(result),
+    CTRF: ctrfReport(result),
+    TestReport: testReport(result),
+  };
+
+  for (const [name, text] of Object.entries(reports)) {
+    test(`shows what is waived with its owner, last day and link, and what is attested: ${name}`, () => {
+      for (const words of [
+        'waived',
+        'J. Smith',
+        '2027-01-31',
+        'https://tracker.example/GPC-12',
+        'An Auditor',
+        'evidence/case.pdf',
+      ]) {
+        expect(text).toContain(words);
+      }
+    });
+  }
+
+  for (const name of ['HTML', 'Markdown']) {
+    test(`offers a ready waiver for the failure that has none: ${name}`, () => {
+      const text = reports[name]?.replaceAll('&quot;', '"') ?? '';
+      const [, ready = ''] = /(- requirement: "SLOT-010"[\s\S]*?)(?:<\/pre>|```)/.exec(text) ?? [];
+      expect(parse(ready)).toEqual([
+        {
+          requirement: 'SLOT-010',
+          practice: 'B82617',
+          reason: 'Known: breaks slot.status',
+          owner: 'TODO',
+          expires: '2026-12-22',
+          finding: { rule: 'slot.status' },
+        },
+      ]);
+      expect(text.split('owner: "TODO"')).toHaveLength(2);
+    });
+  }
+});
+
+test('a ready waiver names no rule where not all findings were kept', () => {
+  const many = Array.from({ length: 30 }, (_none, at) => ({ ...found('slot.status'), path: `Bundle.entry[${at}]` }));
+  const [row] = verdict(evidence(['SLOT-010'], [judged('SLOT-010', 'A20047', many)])).rows;
+  expect(row === undefined ? '' : waiverFor(row, '2026-11-22T23:30:00Z')).not.toContain('finding');
 });
