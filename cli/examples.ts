@@ -68,6 +68,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['parts/before reports/out', 'what the last run changed; exit code 1 where it is worse'],
     ['before/conformance.json after/conformance.json --markdown', 'for a pull request'],
   ],
+  'gpc-conformance merge': [
+    ['parts/1 parts/2 parts/3 parts/4 --output reports/out', 'four shards of one run'],
+    ['parts/A20047 parts/B82617', 'runs of two practices of one target'],
+  ],
   'gpc-conformance schema': [
     ['target > target.schema.json', 'for an editor that is to complete the target file'],
     ['result', 'the format of conformance.json'],

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, Load>> = {
   requirements: async () => (await import('./commands/requirements.js')).requirementsCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
   diff: async () => (await import('./commands/diff.js')).diffCommand(),
+  merge: async () => (await import('./commands/merge.js')).mergeCommand(),
   schema: async () => (await import('./commands/schema.js')).schemaCommand(),
   completion: async () => (await import('./commands/completion.js')).completionCommand(() => commandLine()),
 };
