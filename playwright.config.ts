@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { join } from 'node:path';
 import type { PracticeOptions } from './fixtures/conformance.js';
+import { maskPatientsOf } from './fixtures/suite/discretion.js';
+import { guardProcess } from './fixtures/suite/guarded-process.js';
 import { readRunSettings } from './fixtures/suite/run-settings.js';
 import { loadRunTarget, suitePractices } from './fixtures/suite/run-target.js';
 import { allureOptions } from './reports/allure/options.js';
@@ -8,6 +10,8 @@ import { allureOptions } from './reports/allure/options.js';
 /** The conformance suite as a plain Playwright project: one project a practice, one test at a time in each diary. */
 const run = readRunSettings();
 const target = loadRunTarget(run);
+guardProcess(1);
+maskPatientsOf(target);
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 export default defineConfig<PracticeOptions>({

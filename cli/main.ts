@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
+import { guardProcess } from '../fixtures/suite/guarded-process.js';
 import { commandLine } from './program.js';
 
 /** Exit codes of the contract for what keeps a command from doing its work. */
@@ -11,20 +12,19 @@ const exitCodes: Readonly<Record<ProblemKind, number>> = {
   defect: 5,
 };
 
-/** Says what went wrong, without secrets, and gives the exit code for it. */
-async function explain(thrown: unknown): Promise<number> {
+/** Says what went wrong and gives the exit code for it; the guard of the process takes secrets out of the words. */
+function explain(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage;
-  const { redactor } = await import('../fixtures/transport/redaction.js');
-  const { knownSecrets } = await import('../fixtures/target/secret.js');
-  const { text } = redactor(knownSecrets);
   if (thrown instanceof Problem) {
-    process.stderr.write(`${text(thrown.message)}\n`);
+    process.stderr.write(`${thrown.message}\n`);
     return exitCodes[thrown.kind];
   }
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
-  process.stderr.write(`A defect of the harness: ${text(detail)}\n`);
+  process.stderr.write(`A defect of the harness: ${detail}\n`);
   return exitCodes.defect;
 }
+
+guardProcess(exitCodes.defect);
 
 // A reader such as `head` may close the pipe before everything is written; that is its right and no defect.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -35,5 +35,5 @@ try {
   const program = await commandLine(process.argv[2]);
   await program.parseAsync();
 } catch (thrown) {
-  process.exitCode = await explain(thrown);
+  process.exitCode = explain(thrown);
 }

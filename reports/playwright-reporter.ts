@@ -9,6 +9,7 @@ import type {
   TestStep,
 } from '@playwright/test/reporter';
 import { join } from 'node:path';
+import { discretion } from '../fixtures/suite/discretion.js';
 import { readStates } from '../fixtures/suite/preflight.js';
 import { readRunSettings, type RunSettings } from '../fixtures/suite/run-settings.js';
 import { loadRunTarget } from '../fixtures/suite/run-target.js';
@@ -61,7 +62,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   onError(error: TestError): void {
-    const message = error.message ?? error.value ?? 'unknown error';
+    const message = discretion.text(error.message ?? error.value ?? 'unknown error');
     this.defects.push(message);
     this.progress.say(message);
   }

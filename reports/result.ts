@@ -49,6 +49,8 @@ export interface RunFacts {
   readonly selection: Readonly<Record<string, string>>;
   /** How many requests were sent, set-up and clean-up included. */
   readonly exchanges: number;
+  /** Patients stand as masks in everything this run wrote; absent where they do not. */
+  readonly patientsMasked?: true;
   /** The runs of which this one was merged, in the order of their start; absent where it is one run of its own. */
   readonly parts?: readonly RunPart[];
 }

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { describeTarget } from '../fixtures/target/describe.js';
 import { describedYaml } from '../fixtures/target/described-yaml.js';
-import { knownSecrets } from '../fixtures/target/secret.js';
-import { redactor } from '../fixtures/transport/redaction.js';
+import { discretion } from '../fixtures/suite/discretion.js';
 import type { RunSettings } from '../fixtures/suite/run-settings.js';
 import { messageOf, Problem } from '../problem.js';
 import { requirement } from '../requirements/catalogue.js';
@@ -61,7 +60,7 @@ export function leaveBasis(run: RunSettings, evidence: RunEvidence, runner: Runn
   // Where the file lies on somebody's machine is nobody else's business.
   const folder = `${dirname(run.targetFile)}${sep}`;
   const text = describedYaml(values.map((one) => ({ ...one, source: one.source.replaceAll(folder, '') })));
-  writeFileSync(join(run.output, runFiles.target), redactor(knownSecrets).text(text), { mode: 0o600 });
+  writeFileSync(join(run.output, runFiles.target), discretion.text(text), { mode: 0o600 });
 }
 
 /** Writes the basis below the folder. */

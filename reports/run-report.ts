@@ -86,6 +86,7 @@ export function resultOfRun(
       workers: runner.workers,
       selection: run.selection,
       exchanges: exchanges.length,
+      ...(target.privacy.maskPatients && { patientsMasked: true as const }),
     },
     sessions: sessionsOf(lines),
     exchanges,
