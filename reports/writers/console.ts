@@ -48,7 +48,7 @@ export function consoleSummary(result: ConformanceResult, options: ConsoleOption
 export function consoleVerdict(result: ConformanceResult, options: ConsoleOptions): string {
   const page = new Page(options);
   const left = result.bookings.left.length > 0 ? bookingsBlock(result, page, screen.lines) : [];
-  return `${[...verdictLines(result, page), ...left].join('\n')}\n`;
+  return `${[...verdictLines(result, page, 1), ...left].join('\n')}\n`;
 }
 
 function laidOut(result: ConformanceResult, page: Page, layout: Layout, folder: string | undefined): string {
@@ -118,10 +118,10 @@ class Page {
   }
 }
 
-function verdictLines({ verdict, exitCode }: ConformanceResult, page: Page): string[] {
+function verdictLines({ verdict, exitCode }: ConformanceResult, page: Page, lines: number): string[] {
   const word = verdict.toUpperCase();
   const painted = page.paint(page.paint(word, verdictPaint[verdict]), 'bold');
-  const [first = '', ...rest] = page.wrapped(`${word} (exit code ${exitCode}): ${verdictWords[verdict]}`, '', 2);
+  const [first = '', ...rest] = page.wrapped(`${word} (exit code ${exitCode}): ${verdictWords[verdict]}`, '', lines);
   return [`${painted}${first.slice(word.length)}`, ...rest];
 }
 
@@ -129,7 +129,7 @@ function verdictBlock(result: ConformanceResult, page: Page): string[] {
   const { verdictReason, target, run } = result;
   const facts = `${target.name}: ${run.exchanges} exchanges in ${(run.durationMs / 1000).toFixed(1)} s`;
   return [
-    ...verdictLines(result, page),
+    ...verdictLines(result, page, 2),
     ...(verdictReason === undefined ? [] : page.wrapped(verdictReason, '', 2)),
     ...page.wrapped(facts, '', 1),
   ];

@@ -114,7 +114,9 @@ test.describe('the console summary', () => {
   test('when quiet says the verdict in one line, and the bookings that somebody has to cancel', () => {
     const result = sampleResult();
     const clean = { ...result, bookings: { ...result.bookings, left: [] } };
-    expect(consoleVerdict(clean, plain)).toBe('NON-CONFORMANT (exit code 1): a SHALL is broken, or a waiver does not hold\n');
+    expect(consoleVerdict(clean, { ...plain, width: 100 })).toBe(
+      'NON-CONFORMANT (exit code 1): a SHALL is broken, or a waiver does not hold\n',
+    );
     expect(consoleVerdict(result, plain)).toContain('Appointment/4711');
   });
 
