@@ -15,6 +15,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['--target supplier.yaml --only sessions federation', 'the consumer sessions only'],
     ['--target supplier.yaml --only "SLOT-01*" --level shall', 'some requirements, only what is mandatory'],
     ['--target supplier.yaml --practice A20047 --read-only', 'one practice, booking nothing'],
+    ['--target supplier.yaml --mask-patients', 'reports that may be passed on'],
     ['--target supplier.yaml --shard 1/4 --output parts/1', 'a quarter of the tests, for one of four CI jobs'],
   ],
   'gpc-conformance provider': [

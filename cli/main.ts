@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { pathsOfSecrets } from '../fixtures/target/secrets-in-settings.js';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
 import { guardProcess } from '../fixtures/suite/guarded-process.js';
 import { commandLine } from './program.js';
@@ -26,6 +27,14 @@ function explain(thrown: unknown): number {
 
 guardProcess(exitCodes.defect);
 
+/** No command needs a secret on its command line, but --set takes one all the same. */
+function warnOfSecrets({ set = [] }: { readonly set?: readonly string[] }): void {
+  for (const path of pathsOfSecrets(set)) {
+    const advice = 'anybody on this machine can read it there; give it as env, file or command (docs/secrets-and-patient-data.md)';
+    process.stderr.write(`Warning: --set ${path} puts a secret on the command line: ${advice}\n`);
+  }
+}
+
 // A reader such as `head` may close the pipe before everything is written; that is its right and no defect.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -33,6 +42,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   const program = await commandLine(process.argv[2]);
+  program.hook('preAction', (_program, command) => warnOfSecrets(command.opts()));
   await program.parseAsync();
 } catch (thrown) {
   process.exitCode = explain(thrown);

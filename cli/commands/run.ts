@@ -25,6 +25,7 @@ interface RunFlags {
   readonly level?: string;
   readonly practice: readonly string[];
   readonly readOnly?: boolean;
+  readonly maskPatients?: boolean;
   readonly strict?: boolean;
   readonly workers?: number;
   readonly shard?: string;
@@ -43,6 +44,7 @@ export function runCommand(): Command {
     .option('--level <level>', 'shall, should (and above) or may (everything)')
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--read-only', 'make no booking and no cancellation')
+    .option('--mask-patients', 'mask NHS numbers, names, addresses and ids of patients in all that is written')
     .option('--strict', 'let warnings fail')
     .option('--workers <n>', 'practices tested at the same time', wholeNumber(1, 64))
     .option('--shard <i/n>', 'only the i-th of n parts of the tests')
@@ -88,7 +90,7 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     runId: newRunId(),
     startedAt: new Date().toISOString(),
     targetFile: resolve(targetFile),
-    targetSettings: flags.set,
+    targetSettings: [...flags.set, ...(flags.maskPatients === true ? ['privacy.maskPatients=true'] : [])],
     output: resolve(flags.output),
     ...(ids.length < catalogue.size && { only: ids }),
     selection: {
