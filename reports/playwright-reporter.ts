@@ -12,16 +12,18 @@ import { join } from 'node:path';
 import { discretion } from '../fixtures/suite/discretion.js';
 import { readStates } from '../fixtures/suite/preflight.js';
 import { readRunSettings, type RunSettings } from '../fixtures/suite/run-settings.js';
+import { writeRunRecord } from '../fixtures/suite/run-record.js';
 import { loadRunTarget } from '../fixtures/suite/run-target.js';
+import type { Target } from '../fixtures/target/target.js';
 import { messageOf } from '../problem.js';
 import { catalogue } from '../requirements/catalogue.js';
 import { notJudged } from '../requirements/judgement.js';
 import { writeExecutor } from './allure/executor.js';
 import { generateAllureReport } from './allure/report.js';
-import { EvidenceTail, readEvidence, type EvidenceLine } from './evidence-log.js';
+import { EvidenceLog, EvidenceTail, readEvidence, type EvidenceLine } from './evidence-log.js';
 import { Progress, type NamedTest, type Screen } from './progress.js';
 import { leaveBasis } from './run-basis.js';
-import { evidenceOfRun, resultOfRun, type RunnerFacts } from './run-report.js';
+import { evidenceOfRun, judgementsOf, resultOfRun, type RunnerFacts } from './run-report.js';
 import type { TestedJudgement } from './verdict.js';
 import { writeReports } from './writers/all.js';
 
@@ -71,6 +73,7 @@ export default class ConformanceReporter implements Reporter {
     this.progress.end();
     if (isListing()) return { status: ended.status };
     const target = loadRunTarget(this.run);
+    if (this.run.replay === undefined) this.leaveRecord(ended, target);
     const runner = this.runnerFacts(ended);
     const evidence = evidenceOfRun(this.run, target, runner);
     const result = resultOfRun(this.run, target, runner, evidence);
@@ -92,14 +95,25 @@ export default class ConformanceReporter implements Reporter {
     return this.tail.next().filter((line) => line.kind === 'judgement' && isWanted(line.judgement.requirement));
   }
 
+  /** What only the runner knows and a replay needs: what was asked for, which tests were cut short, how it all ended. */
+  private leaveRecord({ status }: FullResult, target: Target): void {
+    writeRunRecord(this.run, target);
+    const log = new EvidenceLog(this.run.output, 'runner');
+    for (const { test, result } of this.ended.filter(isCutShort)) {
+      log.write({ kind: 'cut-short', test: titleOf(test), practice: practiceOf(test), status: result.status });
+    }
+    log.write({ kind: 'ended', status, defects: this.defects });
+  }
+
   private runnerFacts(ended: FullResult): RunnerFacts {
+    const lines = readEvidence(this.run.output);
     return {
       workers: this.workers,
       durationMs: ended.duration,
       shown: new Set(this.tests.flatMap(idsOf)),
       shownAt: new Set(this.tests.flatMap((test) => idsOf(test).map((id) => `${id} ${practiceOf(test)}`))),
-      added: this.withoutJudgement(),
-      defects: this.isUnreachable() ? [] : this.defects,
+      added: this.withoutJudgement(lines),
+      defects: this.isUnreachable() ? [] : defectsOfTheRunner(lines, this.defects),
     };
   }
 
@@ -110,23 +124,20 @@ export default class ConformanceReporter implements Reporter {
   }
 
   /** A test that timed out or whose worker died says nothing itself about what it had not judged yet. */
-  private withoutJudgement(): TestedJudgement[] {
+  private withoutJudgement(lines: readonly EvidenceLine[]): TestedJudgement[] {
     const known = new Set(
-      readEvidence(this.run.output).flatMap((line) =>
-        line.kind === 'judgement' ? [`${line.judgement.requirement} ${line.judgement.practice} ${line.test}`] : [],
-      ),
+      judgementsOf(lines).map(({ test, judgement }) => `${judgement.requirement} ${judgement.practice} ${test}`),
     );
-    return this.ended
-      .filter(({ result }) => result.status === 'timedOut' || result.status === 'interrupted' || crashed(result))
-      .flatMap(({ test, result }) => {
-        const practice = practiceOf(test);
-        const title = titleOf(test);
-        const reason = `the test ended as ${result.status} before it was judged`;
-        return idsOf(test)
-          .filter((id) => !known.has(`${id} ${practice} ${title}`))
-          .filter((id) => this.run.only?.includes(id) ?? true)
-          .map((id) => ({ test: title, judgement: notJudged(id, practice, 'error', reason) }));
-      });
+    return lines.flatMap((line) => {
+      if (line.kind !== 'cut-short') return [];
+      const { practice, test: title, status } = line;
+      const test = this.tests.find((one) => titleOf(one) === title && practiceOf(one) === practice);
+      const reason = `the test ended as ${status} before it was judged`;
+      return (test === undefined ? [] : idsOf(test))
+        .filter((id) => !known.has(`${id} ${practice} ${title}`))
+        .filter((id) => this.run.only?.includes(id) ?? true)
+        .map((id) => ({ test: title, judgement: notJudged(id, practice, 'error', reason) }));
+    });
   }
 }
 
@@ -140,6 +151,15 @@ const standardError: Screen = {
   isTerminal: process.stderr.isTTY,
   columns: () => process.stderr.columns,
 };
+
+/** Of a replay there are also those of the run itself; the end of a run is told once. */
+const defectsOfTheRunner = (lines: readonly EvidenceLine[], now: readonly string[]): readonly string[] => {
+  const recorded = lines.flatMap((line) => (line.kind === 'ended' ? line.defects : []));
+  return [...new Set([...recorded, ...now])];
+};
+
+const isCutShort = ({ result }: { readonly result: TestResult }): boolean =>
+  result.status === 'timedOut' || result.status === 'interrupted' || crashed(result);
 
 const crashed = (result: TestResult): boolean =>
   result.errors.some((error) => error.message?.includes('worker process') ?? false);

@@ -51,8 +51,21 @@ export interface RunFacts {
   readonly exchanges: number;
   /** Patients stand as masks in everything this run wrote; absent where they do not. */
   readonly patientsMasked?: true;
+  /** The run whose record was judged again; absent where the providers themselves were asked. */
+  readonly replayOf?: ReplayedRun;
   /** The runs of which this one was merged, in the order of their start; absent where it is one run of its own. */
   readonly parts?: readonly RunPart[];
+}
+
+/** A run that was judged again from its record, without asking anybody. */
+export interface ReplayedRun {
+  readonly id: string;
+  /** ISO instant in UTC. */
+  readonly startedAt: string;
+  /** What the tests asked for and the record does not hold, so that it was not judged; each once. */
+  readonly notHeld: readonly string[];
+  /** Ids of exchanges in whose recorded form something of the answer is masked that was judged when it came. */
+  readonly masked: readonly string[];
 }
 
 /** One run among several that were merged. */

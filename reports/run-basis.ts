@@ -56,6 +56,8 @@ export function leaveBasis(run: RunSettings, evidence: RunEvidence, runner: Runn
   const { judgements: _inTheLog, ...others } = evidence;
   const { shownAt, added } = runner;
   writeBasis(run.output, { evidence: others, shownAt, added, readOnly: run.readOnly, versions: versionsHere() });
+  // The target of a replay came with the record.
+  if (run.replay !== undefined) return;
   const values = describeTarget({ file: run.targetFile, settings: run.targetSettings });
   // Where the file lies on somebody's machine is nobody else's business.
   const folder = `${dirname(run.targetFile)}${sep}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalogue, type Requirement } from '../requirements/catalogue.js';
 import { readStates } from '../fixtures/suite/preflight.js';
-import type { RunSettings } from '../fixtures/suite/run-settings.js';
+import type { ReplayedRunFacts, RunSettings } from '../fixtures/suite/run-settings.js';
 import { dayOf, suitePractices } from '../fixtures/suite/run-target.js';
 import { ledgerFile } from '../fixtures/suite/workbench.js';
 import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
@@ -11,6 +11,7 @@ import type {
   BookingSummary,
   ConformanceResult,
   ExchangeRecord,
+  ReplayedRun,
   ReportedPractice,
   SessionRecord,
   WaiverUse,
@@ -87,11 +88,18 @@ export function resultOfRun(
       selection: run.selection,
       exchanges: exchanges.length,
       ...(target.privacy.maskPatients && { patientsMasked: true as const }),
+      ...(run.replay !== undefined && { replayOf: replayOf(run.replay, lines) }),
     },
     sessions: sessionsOf(lines),
     exchanges,
     bookings: bookingsOf(run),
   });
+}
+
+function replayOf({ runId: id, startedAt }: ReplayedRunFacts, lines: readonly EvidenceLine[]): ReplayedRun {
+  const notHeld = lines.flatMap((line) => (line.kind === 'not-held' ? [`${line.practice}: ${line.question}`] : []));
+  const masked = lines.flatMap((line) => (line.kind === 'masked' ? [line.exchange] : []));
+  return { id, startedAt, notHeld: [...new Set(notHeld)], masked: [...new Set(masked)] };
 }
 
 /** Everything a run left behind on disk, and what the runner knows of it. */
@@ -185,7 +193,7 @@ export function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionReco
 
 function bookingsOf(run: RunSettings): BookingSummary {
   const ledger = new Ledger(pagesOnDisk(ledgerFile(run.output)));
-  const ofThisRun = ledger.bookings().filter((line) => line.booking.includes(run.runId));
+  const ofThisRun = ledger.bookings().filter((line) => line.booking.includes(run.replay?.runId ?? run.runId));
   const made = ofThisRun.filter((line) => line.appointment !== undefined || line.event === 'lost');
   return {
     created: made.length,

@@ -1,22 +1,15 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { environmentFor, newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
+import { newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
 import { loadRunTarget, suitePractices } from '../../fixtures/suite/run-target.js';
 import { nearest } from '../../fixtures/target/nearest.js';
 import type { Target } from '../../fixtures/target/target.js';
 import { Problem } from '../../problem.js';
 import { catalogue } from '../../requirements/catalogue.js';
-import type { ConformanceResult } from '../../reports/result.js';
-import { wantsColour } from '../../reports/colour.js';
-import { consoleSummary, consoleVerdict } from '../../reports/writers/console.js';
-import { readResult } from '../../reports/writers/json.js';
 import { startEmbeddedProvider } from '../child-process.js';
 import { collected, wholeNumber } from '../options.js';
 import { select } from '../selection.js';
+import { resultOf, told, walkInRunner } from '../suite-process.js';
 
 interface RunFlags {
   readonly target?: string;
@@ -25,7 +18,6 @@ interface RunFlags {
   readonly level?: string;
   readonly practice: readonly string[];
   readonly readOnly?: boolean;
-  readonly maskPatients?: boolean;
   readonly strict?: boolean;
   readonly workers?: number;
   readonly shard?: string;
@@ -44,7 +36,6 @@ export function runCommand(): Command {
     .option('--level <level>', 'shall, should (and above) or may (everything)')
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--read-only', 'make no booking and no cancellation')
-    .option('--mask-patients', 'mask NHS numbers, names, addresses and ids of patients in all that is written')
     .option('--strict', 'let warnings fail')
     .option('--workers <n>', 'practices tested at the same time', wholeNumber(1, 64))
     .option('--shard <i/n>', 'only the i-th of n parts of the tests')
@@ -77,8 +68,8 @@ async function run(flags: RunFlags): Promise<number> {
     );
     const target = loadRunTarget(settings);
     refuseUnknownPractices(settings, target);
-    await playwright(settings, target, flags);
-    return reported(settings, flags);
+    await walkInRunner(settings, { practices: suitePractices(settings, target).length, ...flags });
+    return told(resultOf(settings), settings, flags);
   } finally {
     await embedded?.stop();
   }
@@ -90,7 +81,7 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     runId: newRunId(),
     startedAt: new Date().toISOString(),
     targetFile: resolve(targetFile),
-    targetSettings: [...flags.set, ...(flags.maskPatients === true ? ['privacy.maskPatients=true'] : [])],
+    targetSettings: flags.set,
     output: resolve(flags.output),
     ...(ids.length < catalogue.size && { only: ids }),
     selection: {
@@ -120,51 +111,4 @@ function refuseUnknownPractices(settings: RunSettings, target: Target): void {
   if (suitePractices(settings, target).length === 0) {
     throw new Problem('usage', { what: 'No practice is selected', where: settings.targetFile });
   }
-}
-
-/** Runs the suite as a Playwright project. Its own exit code says less than the result file, which decides. */
-function playwright(settings: RunSettings, target: Target, flags: RunFlags): Promise<void> {
-  const here = import.meta.url;
-  const config = fileURLToPath(new URL(`../../playwright.config.${here.endsWith('.ts') ? 'ts' : 'js'}`, here));
-  const runner = createRequire(here).resolve('@playwright/test/cli');
-  const workers = flags.workers ?? Math.min(2, suitePractices(settings, target).length);
-  const words = ['test', `--config=${config}`, `--workers=${workers}`, '--pass-with-no-tests'];
-  if (settings.only !== undefined) words.push(`--grep=@(?:${settings.only.join('|')})(?![\\w-])`);
-  if (flags.shard !== undefined) words.push(`--shard=${flags.shard}`);
-  const environment = { ...process.env, ...environmentFor(settings), PLAYWRIGHT_HTML_OPEN: 'never' };
-  const child = spawn(process.execPath, [runner, ...words], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: environment,
-  });
-  // Ctrl-C reaches the suite by itself; it stops its tests and cancels its bookings, and this process waits for that.
-  const onInterrupt = (): void => undefined;
-  const onTerminate = (): void => void child.kill('SIGINT');
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onTerminate);
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('exit', () => {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onTerminate);
-      done();
-    });
-  });
-}
-
-function reported(settings: RunSettings, flags: RunFlags): number {
-  const file = join(settings.output, 'conformance.json');
-  const result = existsSync(file) ? readResult(file) : undefined;
-  if (result === undefined || result.run.id !== settings.runId) {
-    throw new Problem('defect', { what: 'The run ended without a result', where: file });
-  }
-  process.stdout.write(flags.json === true ? `${JSON.stringify(result)}\n` : summary(result, settings));
-  return result.exitCode;
-}
-
-function summary(result: ConformanceResult, { output, quiet }: RunSettings): string {
-  const { stdout } = process;
-  const near = relative('', output);
-  const folder = near.startsWith('..') ? output : near;
-  const options = { colour: wantsColour(stdout), width: stdout.columns ?? 100, folder };
-  return quiet ? consoleVerdict(result, options) : consoleSummary(result, options);
 }
