@@ -1,11 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import chromium from '@sparticuz/chromium';
 import { test as base } from '@playwright/test';
-import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from '../../../scripts/chromium.js';
 
 /** A page opened from disk, with what it did that it should not have done. */
 export interface OpenedPage {
@@ -21,36 +17,12 @@ interface BrowserFixtures {
   readonly open: (file: string, fragment?: string, options?: BrowserContextOptions) => Promise<OpenedPage>;
 }
 
-/** The package's own list of arguments is made for a server without processes; in it, closing a page ends the browser. */
-const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'];
-
-/** Where Chromium is. It is unpacked at first use; the lock keeps workers from running one that is half unpacked. */
-async function unpackedOnce(): Promise<string> {
-  const lock = join(tmpdir(), 'chromium-is-being-unpacked');
-  for (let waited = 0; !lockTaken(lock) && waited < 60_000; waited += 200) await setTimeout(200);
-  try {
-    return await chromium.executablePath();
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-function lockTaken(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** `test` with a real Chromium that opens reports from disk, as their readers do. */
 export const test = base.extend<BrowserFixtures, { realBrowser: Browser }>({
   realBrowser: [
     // Playwright wants a pattern and eslint wants it filled: the fixture needs nothing.
     async ({ browserName: _unused }, use) => {
-      const executablePath = await unpackedOnce();
-      const browser = await playwright.launch({ executablePath, args, headless: true });
+      const browser = await launchChromium();
       await use(browser);
       await browser.close();
     },
