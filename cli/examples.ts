@@ -73,6 +73,18 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['parts/1 parts/2 parts/3 parts/4 --output reports/out', 'four shards of one run'],
     ['parts/A20047 parts/B82617', 'runs of two practices of one target'],
   ],
+  'gpc-conformance replay': [
+    ['reports/out', 'the same verdicts again, from what the run recorded'],
+    ['evidence/supplier --output judged-again --check', 'is this what that version of the harness found?'],
+  ],
+  'gpc-conformance pack': [
+    ['reports/out', 'everything to hand over, in one archive'],
+    ['reports/out --output evidence.zip', 'under a name of your own'],
+  ],
+  'gpc-conformance verify': [
+    ['evidence.zip', 'is it as it was made?'],
+    ['evidence.zip --manifest 3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea', 'and is it that one?'],
+  ],
   'gpc-conformance schema': [
     ['target > target.schema.json', 'for an editor that is to complete the target file'],
     ['result', 'the format of conformance.json'],

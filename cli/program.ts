@@ -17,8 +17,11 @@ const commands: Readonly<Record<string, Load>> = {
   validate: async () => (await import('./commands/validate.js')).validateCommand(),
   requirements: async () => (await import('./commands/requirements.js')).requirementsCommand(),
   faults: async () => (await import('./commands/faults.js')).faultsCommand(),
+  replay: async () => (await import('./commands/replay.js')).replayCommand(),
   diff: async () => (await import('./commands/diff.js')).diffCommand(),
   merge: async () => (await import('./commands/merge.js')).mergeCommand(),
+  pack: async () => (await import('./commands/pack.js')).packCommand(),
+  verify: async () => (await import('./commands/verify.js')).verifyCommand(),
   schema: async () => (await import('./commands/schema.js')).schemaCommand(),
   completion: async () => (await import('./commands/completion.js')).completionCommand(() => commandLine()),
 };

@@ -1,5 +1,6 @@
 import { headlines, reasonsOf, type Headline } from '../digest.js';
-import type { ConformanceResult, LeftBooking } from '../result.js';
+import { replayWords } from '../replay/words.js';
+import type { ConformanceResult, LeftBooking, RunFacts } from '../result.js';
 import { oneLine } from '../untrusted-text.js';
 import { outcomes, outcomeWords, verdictWords } from '../words.js';
 import { findingAnchor } from './finding-section.js';
@@ -17,10 +18,19 @@ export function summarySection(result: ConformanceResult): Markup {
     (outcome) =>
       markup`<li><a class="chip ${outcome}" href="#matrix" data-filter="${outcome}" title="${outcomeWords[outcome]}"><b>${summary[outcome]}</b> ${outcome}</a></li>`,
   )}</ul>${firstThings(result)}${notTested(result)}
-<dl class="facts"><dt>Run</dt><dd>${run.id}, started <time>${run.startedAt}</time>, ${(run.durationMs / 1000).toFixed(1)} s, ${run.exchanges} exchanges, ${run.workers} workers</dd>
+<dl class="facts"><dt>Run</dt><dd>${run.id}, started <time>${run.startedAt}</time>, ${(run.durationMs / 1000).toFixed(1)} s, ${run.exchanges} exchanges, ${run.workers} workers</dd>${replayed(run)}
 <dt>Selection</dt><dd>${selection.length === 0 ? 'everything' : selection.join(', ')}</dd>
 <dt>Practices</dt><dd><ul>${target.practices.map(({ odsCode, name, baseUrl, role }) => markup`<li><b>${odsCode}</b> ${name}, <code>${baseUrl}</code>${role === 'federation' && ' (federation only)'}</li>`)}</ul></dd>
 <dt>Judged by</dt><dd>${harness.name} ${harness.version}, requirements ${harness.requirementSet}, profiles ${harness.profileSet}</dd></dl></section>`;
+}
+
+function replayed(run: RunFacts): Content {
+  const words = replayWords(run);
+  return (
+    words.length > 0 &&
+    markup`
+<dt>Replay</dt><dd>${words.map((one) => `${oneLine(one, 400)}. `)}</dd>`
+  );
 }
 
 function firstThings(result: ConformanceResult): Content {

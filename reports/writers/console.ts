@@ -4,6 +4,7 @@ import type { Finding } from '../../requirements/finding.js';
 import { headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
 import { forTerminal } from '../untrusted-text.js';
+import { replayWords } from '../replay/words.js';
 import type { ConformanceResult, Verdict } from '../result.js';
 import { outcomes, verdictWords } from '../words.js';
 
@@ -132,6 +133,7 @@ function verdictBlock(result: ConformanceResult, page: Page): string[] {
     ...verdictLines(result, page, 2),
     ...(verdictReason === undefined ? [] : page.wrapped(verdictReason, '', 2)),
     ...page.wrapped(facts, '', 1),
+    ...replayWords(run).flatMap((words) => page.wrapped(words, '', 2)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { exchangeOf, headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
 import type { Finding } from '../../requirements/finding.js';
+import { replayWords } from '../replay/words.js';
 import type { ConformanceResult, LeftBooking, RequirementResult, SessionRecord, StepRecord } from '../result.js';
 import { outcomes, verdictWords } from '../words.js';
 import { attestations, waivers } from './markdown-exceptions.js';
@@ -53,6 +54,7 @@ function opening(result: ConformanceResult): string {
       `Practices: ${practices.join(', ') || 'none'}.`,
       ...(selection.length > 0 ? [`Selection: ${selection.join(', ')}.`] : []),
       `Run ${code(run.id)}, started ${run.startedAt}, ${seconds(run.durationMs)}, ${run.exchanges} exchanges.`,
+      ...replayWords(run).map((words) => `${prose(words)}.`),
       `${code(`${harness.name} ${harness.version}`)}, requirements ${code(harness.requirementSet)}, profiles ${code(harness.profileSet)}.`,
       `Everything in detail: ${code(reportFiles.html)}.`,
     ].join('\n'),
