@@ -33,17 +33,17 @@ export function doctorCommand(): Command {
     .option('--set <path=value>', 'lay a value over the target file; may be repeated', collected, [])
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--json', 'print JSON')
-    .addHelpText('after', examples)
+    .addHelpText('after', meaning)
     .action(async (flags: DoctorFlags) => {
       process.exitCode = await examine(flags);
     });
 }
 
-const examples = `
-Every check is ok, warn, fail or not-done (with the reason). At most ten requests go to a practice, all of them reads.
+const meaning = `
+Every check is ok, warn, fail or not-done (with the reason). A practice gets ten reads at most, and no\nwrite. What each check means: docs/doctor.md.
 
-Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its authorisation is dead,
-4 another check failed, so that a run would leave requirements untested, 5 defect of the harness`;
+Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its authorisation
+is dead, 4 another check failed, so that a run would leave requirements untested, 5 a defect here`;
 
 async function examine(flags: DoctorFlags): Promise<number> {
   const named = flags.target ?? process.env['GPC_TARGET'] ?? process.env['TARGET'];

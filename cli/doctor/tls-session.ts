@@ -33,7 +33,13 @@ export type TlsSession =
       readonly clientCertificate: ClientCertificateFate;
       readonly ms: number;
     }
-  | { readonly came: 'failed'; readonly code: string; readonly reason: string; readonly wantedCertificate: boolean };
+  | {
+      readonly came: 'failed';
+      readonly code: string;
+      readonly reason: string;
+      /** The server had shown its certificate before it gave up, so that it was not content with ours, or with none. */
+      readonly afterItsCertificate: boolean;
+    };
 
 /**
  * Makes a TLS session with the host of an `https:` URL, by the run's own TLS settings and through its proxy. Where the
@@ -48,7 +54,7 @@ export async function tlsSession(base: URL, way: Way, settings: TlsSettings): Pr
     const { host } = placeOf(base);
     const secured = startTls(socket, { ...settings, ...hostFor(host, base), rejectUnauthorized: false });
     if (typeof secured === 'string') return failed('', secured);
-    return await settled(secured, base, { timeoutMs: way.timeoutMs, started });
+    return await settled(secured, base, { timeoutMs: way.timeoutMs, started, received: receivedFrom(socket) });
   } finally {
     socket.destroy();
   }
@@ -57,24 +63,32 @@ export async function tlsSession(base: URL, way: Way, settings: TlsSettings): Pr
 /** The host is what the certificate is held against; an address is not sent as a name. */
 const hostFor = (host: string, base: URL): ConnectionOptions => ({ host, servername: nameOf(base) });
 
-const failed = (code: string, reason: string, wantedCertificate = false): TlsSession => ({
-  came: 'failed',
-  code,
-  reason,
-  wantedCertificate,
+const failed = (code: string, reason: string, received = 0): TlsSession => ({
+  ...{ came: 'failed', code, reason },
+  afterItsCertificate: received > refusalBytes,
 });
 
-interface Timing {
-  readonly timeoutMs: number;
-  readonly started: number;
+/** A server that refuses an offer says so in a few bytes; its certificate alone is larger than this. */
+const refusalBytes = 200;
+
+/** Counts the bytes from now on: a proxy may have answered before. */
+function receivedFrom(socket: Socket): () => number {
+  const before = socket.bytesRead;
+  return () => socket.bytesRead - before;
 }
 
-function settled(socket: TLSSocket, base: URL, { timeoutMs, started }: Timing): Promise<TlsSession> {
+interface Watch {
+  readonly timeoutMs: number;
+  readonly started: number;
+  readonly received: () => number;
+}
+
+function settled(socket: TLSSocket, base: URL, { timeoutMs, started, received }: Watch): Promise<TlsSession> {
   return new Promise((done) => {
     let session: Extract<TlsSession, { came: 'agreed' }> | undefined;
     const end = (code: string, reason: string): void => {
       // After the handshake only a server that asked for a certificate is waited for, and this is its refusal.
-      done(session ? { ...session, clientCertificate: 'refused' } : failed(code, reason, wantsCertificate(socket)));
+      done(session ? { ...session, clientCertificate: 'refused' } : failed(code, reason, received()));
       socket.destroy();
     };
     socket.setTimeout(timeoutMs, () => end('TIMEOUT', `no TLS handshake within ${timeoutMs} ms`));
@@ -89,7 +103,7 @@ function settled(socket: TLSSocket, base: URL, { timeoutMs, started }: Timing): 
   });
 }
 
-/** Signature algorithms are only named by a server that asks for a certificate. */
+/** Signature algorithms are only named by a server that asks for a certificate. Asked of a closed session, Node crashes. */
 const wantsCertificate = (socket: TLSSocket): boolean => socket.getSharedSigalgs().length > 0;
 
 function agreed(socket: TLSSocket, ms: number): Extract<TlsSession, { came: 'agreed' }> {

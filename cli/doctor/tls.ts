@@ -167,8 +167,8 @@ interface Attempt {
 }
 
 async function whyNoSession(failed: Failed, attempt: Attempt): Promise<Trouble> {
-  const { code, reason, wantedCertificate } = failed;
-  if (wantedCertificate) return refusedCertificate(attempt.tls.cert);
+  const { code, reason, afterItsCertificate } = failed;
+  if (afterItsCertificate) return refusedCertificate(attempt.tls.cert);
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|BAD_RECORD/.test(code)) {
     return {
       problem: 'not-tls',
