@@ -37,7 +37,12 @@ export function writeResult(result: ConformanceResult, folder: string): string {
  * not a result of this version.
  */
 export function readResult(file: string): ConformanceResult {
-  const content = parsed(readText(file), file);
+  return resultFrom(readText(file), file);
+}
+
+/** The result that a text holds; `file` says where it came from. Throws as `readResult`. */
+export function resultFrom(text: string, file: string): ConformanceResult {
+  const content = parsed(text, file);
   const version = versionOf(content);
   if (version !== schemaVersion) {
     const what =
@@ -83,7 +88,7 @@ const schemaFaults = (errors: ErrorObject[] | null | undefined): string[] =>
   });
 
 /** The summary is a count of the requirements; a reader of either must come to the same figure. */
-function miscounts(result: ConformanceResult): string[] {
+export function miscounts(result: ConformanceResult): string[] {
   return outcomes.flatMap((outcome) => {
     const counted = result.requirements.filter((requirement) => requirement.outcome === outcome).length;
     const stated = result.summary[outcome];
