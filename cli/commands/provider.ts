@@ -1,16 +1,24 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { latencySpread, type LatencySpread } from '../../fixtures/provider/latency.js';
+import type { LoadOptions } from '../../fixtures/provider/load.js';
 import { startProvider } from '../../fixtures/provider/provider.js';
+import { collected, wholeNumber } from '../options.js';
 
 interface ProviderFlags {
   readonly port?: number;
   readonly practices?: number;
   readonly fault: readonly string[];
   readonly latency?: number;
+  readonly latencySpread?: LatencySpread;
+  readonly errorRate?: number;
+  readonly rateLimit?: number;
+  readonly seed?: number;
   readonly tls?: true;
   readonly targetOut?: string;
+  readonly federationOut?: string;
 }
 
 /**
@@ -24,8 +32,13 @@ export function providerCommand(): Command {
     .option('--practices <n>', 'how many practices (default: 4)', wholeNumber(1, 100_000))
     .option('--fault <id>', 'make every practice faulty; may be repeated (see `faults`)', collected, [])
     .option('--latency <ms>', 'hold every answer back by so many milliseconds', wholeNumber(0, 600_000))
+    .option('--latency-spread <spread>', 'constant, uniform:MS or lognormal:SIGMA around the latency', latencySpread)
+    .option('--error-rate <share>', 'let this share of requests fail with 500, from 0 to 1', share)
+    .option('--rate-limit <n>', 'refuse more than n requests a second with 429 and Retry-After', wholeNumber(1, 1e6))
+    .option('--seed <n>', 'draw other latencies and failures (default: 1)', wholeNumber(0, 4_294_967_295))
     .option('--tls', 'serve HTTPS only, with an authority made at start (its certificate beside the target file)')
     .option('--target-out <file>', 'where to write the target file (default: in a new temporary folder)')
+    .option('--federation-out <file>', 'write the federation as CSV there and name it in the target file')
     .action(serve);
 }
 
@@ -35,14 +48,17 @@ async function serve(flags: ProviderFlags): Promise<void> {
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.practices === undefined ? {} : { practices: flags.practices }),
     ...(flags.tls === undefined ? {} : { tls: flags.tls }),
-    ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
+    ...loadOf(flags),
   });
   const stopped = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });
   const target = await targetPath(flags.targetOut);
   const caFile = `${basename(target, '.yaml')}-ca.pem`;
-  await writeFile(target, provider.targetFile({ caFile }), { mode: 0o600 });
+  const table = flags.federationOut === undefined ? undefined : resolve(flags.federationOut);
+  const federationFile = table === undefined ? {} : { federationFile: relative(dirname(target), table) };
+  if (table !== undefined) await writeFile(table, provider.federationTable(), { mode: 0o600 });
+  await writeFile(target, provider.targetFile({ caFile, ...federationFile }), { mode: 0o600 });
   if (provider.certificateAuthority !== undefined) {
     await writeFile(join(dirname(target), caFile), provider.certificateAuthority);
   }
@@ -51,19 +67,23 @@ async function serve(flags: ProviderFlags): Promise<void> {
   await provider.stop();
 }
 
+function loadOf({ latency, latencySpread: spread, errorRate, rateLimit, seed }: ProviderFlags): LoadOptions {
+  return {
+    ...(latency === undefined ? {} : { latencyMs: latency }),
+    ...(spread === undefined ? {} : { spread }),
+    ...(errorRate === undefined ? {} : { errorRate }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
 async function targetPath(chosen: string | undefined): Promise<string> {
   if (chosen !== undefined) return resolve(chosen);
   return join(await mkdtemp(join(tmpdir(), 'gpc-provider-')), 'target.yaml');
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-  };
-}
-
-function collected(value: string, former: readonly string[]): readonly string[] {
-  return [...former, value];
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Give a share from 0 to 1, for example 0.01.');
 }

@@ -56,7 +56,7 @@ test('an unknown fault ends the provider with exit code 2 and the nearest name',
 
 test('a port that is no port is a usage error', () => {
   const { status, stderr } = run('provider', '--port', '99999');
-  expect([status, stderr]).toEqual([2, expect.stringContaining('Give a whole number from 0 to 65535.')]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('give a whole number from 0 to 65535')]);
 });
 
 test('faults lists every fault, as JSON and as a table', () => {
