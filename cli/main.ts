@@ -30,7 +30,8 @@ guardProcess(exitCodes.defect);
 /** No command needs a secret on its command line, but --set takes one all the same. */
 function warnOfSecrets({ set = [] }: { readonly set?: readonly string[] }): void {
   for (const path of pathsOfSecrets(set)) {
-    const advice = 'anybody on this machine can read it there; give it as env, file or command (docs/secrets-and-patient-data.md)';
+    const advice =
+      'anybody on this machine can read it there; give it as env, file or command (docs/secrets-and-patient-data.md)';
     process.stderr.write(`Warning: --set ${path} puts a secret on the command line: ${advice}\n`);
   }
 }
