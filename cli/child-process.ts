@@ -24,6 +24,7 @@ export async function startEmbeddedProvider(flags: readonly string[]): Promise<E
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  process.once('exit', () => child.kill());
   const ready = await firstLine(child);
   return { targetFile: targetIn(ready), stop: () => stopped(child) };
 }

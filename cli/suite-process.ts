@@ -40,6 +40,8 @@ export function walkInRunner(settings: RunSettings, { practices, workers, shard 
     stdio: ['ignore', 'inherit', 'inherit'],
     env: environment,
   });
+  // Where this process dies of a defect, the suite still ends in order.
+  process.once('exit', () => child.kill('SIGINT'));
   // Ctrl-C reaches the suite by itself; it stops its tests and cancels its bookings, and this process waits for that.
   const onInterrupt = (): void => undefined;
   const onTerminate = (): void => void child.kill('SIGINT');
