@@ -1,5 +1,6 @@
 /** `init`: a few questions, or flags in their place, and a commented target file that loads. */
 import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { textFormats } from '../../fixtures/target/formats.js';
@@ -16,6 +17,8 @@ export interface Answers {
   readonly nhsNumber: string;
   readonly logicalId: string;
 }
+
+const schemaFile = 'target.schema.json';
 
 type Key = Exclude<keyof Answers, 'tokenFile'>;
 type Given = Partial<Answers>;
@@ -73,7 +76,7 @@ export function initCommand(): Command {
       refuseToOverwrite(options);
       const isTerminal = process.stdin.isTTY && process.stdout.isTTY && options.yes !== true;
       const answers = isTerminal ? await ask(options, process.stdin, process.stdout) : withoutAsking(options);
-      writeTarget(targetText(answers), answers, options);
+      writeTarget(targetText(answers, options.out), answers, options);
       process.stdout.write(`Wrote ${options.out}. Next: gpc-conformance config print --target ${options.out}\n`);
     });
 }
@@ -138,10 +141,11 @@ function withoutAsking(given: Given): Answers {
 }
 
 /** The text of a target file with these answers: under 40 lines, with what may be added in comments. */
-function targetText({ ods, name, baseUrl, tokenEnv, tokenFile, nhsNumber, logicalId }: Answers): string {
+function targetText({ ods, name, baseUrl, tokenEnv, tokenFile, nhsNumber, logicalId }: Answers, out: string): string {
   const token = tokenFile === undefined ? `{ env: ${quoted(tokenEnv)} }` : `{ file: ${quoted(tokenFile)} }`;
   const id = logicalId === '' ? '# logicalId: "2"' : `logicalId: ${quoted(logicalId)}`;
-  return `# Target of the GP Connect (Patient Facing) Appointment Management conformance harness.
+  return `# yaml-language-server: $schema=${schemaFor(out)}
+# Target of the GP Connect (Patient Facing) Appointment Management conformance harness.
 # Every key is explained in docs/target-file.md; \`gpc-conformance config print\` shows what a run works with.
 name: ${quoted(name)}
 
@@ -173,6 +177,15 @@ practices: # each gets the full suite
 # proxy: { url: "http://proxy.example:3128" }
 # evidence: { expiredToken: { env: EXPIRED_TOKEN } } # makes manual requirements automatic
 `;
+}
+
+/**
+ * Where an editor finds the schema, as seen from the target file: in the installed package if it lies below this folder,
+ * otherwise beside the file, where `gpc-conformance schema target > target.schema.json` puts it.
+ */
+function schemaFor(out: string): string {
+  const published = join('node_modules', 'gp-connect-appointments-conformance', 'dist', 'schemas', schemaFile);
+  return existsSync(published) ? relative(dirname(resolve(out)), resolve(published)).replaceAll('\\', '/') : schemaFile;
 }
 
 /** A double-quoted JSON text is a YAML text too, whatever it holds. */

@@ -5,6 +5,7 @@ import { wantsColour } from '../../reports/colour.js';
 
 interface MergeFlags {
   readonly output: string;
+  readonly history?: string;
   readonly json?: true;
 }
 
@@ -14,6 +15,7 @@ export function mergeCommand(): Command {
     .description('make one result, with all reports, of the shards of a run or of runs of different practices')
     .argument('<run...>', 'output folders of the runs')
     .option('--output <folder>', 'where the merged run goes', 'reports/merged')
+    .option('--history <file>', 'where Allure keeps earlier merged runs for its trends (otherwise nowhere)')
     .option('--json', 'print the result as JSON instead of the summary')
     .addHelpText('after', rule)
     .action(async (runs: readonly string[], flags: MergeFlags) => {
@@ -27,8 +29,8 @@ missing the verdict is at best incomplete; where runs overlap, the worst outcome
 
 Exit codes: those of run; 2 also for runs that do not belong together`;
 
-async function merge(runs: readonly string[], { output, json }: MergeFlags): Promise<number> {
-  const result = await mergeRuns(runs, output);
+async function merge(runs: readonly string[], { output, history, json }: MergeFlags): Promise<number> {
+  const result = await mergeRuns(runs, output, history === undefined ? {} : { history });
   const colour = wantsColour(process.stdout);
   const summary = (): string =>
     consoleSummary(result, { colour, width: process.stdout.columns ?? 100, folder: output });

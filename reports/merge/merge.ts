@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { messageOf, Problem } from '../../problem.js';
-import { generateAllureReport } from '../allure/report.js';
+import { generateAllureReport, type AllureReportOptions } from '../allure/report.js';
 import { reportFiles, runFiles } from '../files.js';
 import type { ConformanceResult } from '../result.js';
 import { writeBasis } from '../run-basis.js';
@@ -18,9 +18,14 @@ import { shardOf } from './shards.js';
 /**
  * Merges the output folders of several runs into one, with all reports, and returns its result. Rows, verdict and exit
  * code are made by the same code as those of a run, from everything the runs have judged. Throws a `usage` Problem where
- * the runs do not belong together or the folder is in use, a `defect` Problem where a report cannot be written.
+ * the runs do not belong together or the folder is in use, a `defect` Problem where a report cannot be written. `allure`
+ * says where the Allure report finds earlier runs for its trends.
  */
-export async function mergeRuns(folders: readonly string[], output: string): Promise<ConformanceResult> {
+export async function mergeRuns(
+  folders: readonly string[],
+  output: string,
+  allure: AllureReportOptions = {},
+): Promise<ConformanceResult> {
   const [first, ...others] = inOrder(folders.map(readRunFolder)).map(renamed);
   if (first === undefined) throw new Problem('usage', { what: 'No run is named', mend: 'Give output folders of runs' });
   const runs = [first, ...others] as const;
@@ -31,7 +36,7 @@ export async function mergeRuns(folders: readonly string[], output: string): Pro
   for (const run of runs) copyRecord(run, folder);
   writeBasis(folder, mergedBasis(runs, evidence));
   await writeReports(result, folder);
-  await generateAllureReport(join(folder, reportFiles.allureResults), join(folder, 'allure-report'));
+  await generateAllureReport(join(folder, reportFiles.allureResults), join(folder, 'allure-report'), allure);
   return result;
 }
 

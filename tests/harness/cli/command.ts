@@ -21,6 +21,10 @@ export const gpcConformance = (
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> => node(['--import', 'tsx', inProject('cli/main.ts'), ...words], environment);
 
+/** Runs the command line as somebody does who stands in another folder. */
+export const gpcConformanceIn = (folder: string, words: readonly string[]): Promise<CommandResult> =>
+  node(['--import', import.meta.resolve('tsx'), inProject('cli/main.ts'), ...words], {}, folder);
+
 /** Runs the suite as the plain Playwright project it is, from the project's root. */
 export const plainPlaywright = (
   words: readonly string[],
@@ -28,9 +32,13 @@ export const plainPlaywright = (
 ): Promise<CommandResult> =>
   node([createRequire(import.meta.url).resolve('@playwright/test/cli'), 'test', ...words], environment);
 
-function node(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<CommandResult> {
+function node(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  folder = inProject('.'),
+): Promise<CommandResult> {
   const child = spawn(process.execPath, words, {
-    cwd: inProject('.'),
+    cwd: folder,
     env: environmentOf({ ...process.env, NO_COLOR: '1', ...environment }, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
