@@ -34,7 +34,10 @@ export default defineConfig<PracticeOptions>({
   })),
   reporter: [
     [`./reports/allure/no-advice-reporter.${extension}`],
-    ['allure-playwright', allureOptions(join(run.output, 'allure-results'), { target, run })],
+    [
+      `./reports/allure/exchange-reporter.${extension}`,
+      allureOptions(join(run.output, 'allure-results'), { target, run }),
+    ],
     [`./reports/playwright-reporter.${extension}`],
   ],
 });

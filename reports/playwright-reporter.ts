@@ -80,13 +80,20 @@ export default class ConformanceReporter implements Reporter {
     try {
       leaveBasis(this.run, evidence, runner);
       await writeReports(result, this.run.output);
-      writeExecutor(join(this.run.output, 'allure-results'));
-      await generateAllureReport(join(this.run.output, 'allure-results'), join(this.run.output, 'allure-report'));
+      await this.writeAllure();
     } catch (error) {
       this.progress.say(`Reports could not be written in full: ${messageOf(error)}`);
       return { status: 'failed' };
     }
     return { status: result.exitCode === 0 ? 'passed' : 'failed' };
+  }
+
+  /** The history is no report of this run alone, so it stays in the output folder when that is emptied. */
+  private async writeAllure(): Promise<void> {
+    const { output, allure: form = 'single', history = join(output, 'history.jsonl') } = this.run;
+    const results = join(output, 'allure-results');
+    writeExecutor(results);
+    await generateAllureReport(results, join(output, 'allure-report'), { form, history });
   }
 
   /** New evidence of requirements that were asked for. */

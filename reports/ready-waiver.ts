@@ -1,11 +1,8 @@
-import { readyWaiver } from '../fixtures/target/ready-waiver.js';
+import { daysOfGrace, readyWaiver } from '../fixtures/target/ready-waiver.js';
 import { addDays, ukDate } from '../requirements/uk-time.js';
 import { briefly } from './explanation.js';
 import type { RequirementResult } from './result.js';
 import { breaking } from './waivers.js';
-
-/** How many days a waiver holds that nobody has thought about yet. */
-const daysOfGrace = 30;
 
 /**
  * An entry for the waivers file that would accept this failure, in YAML and ready but for its owner. It holds for thirty

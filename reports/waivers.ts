@@ -1,6 +1,6 @@
 import type { Finding } from '../requirements/finding.js';
 import type { Judgement } from '../requirements/judgement.js';
-import { accepting, isAbout, touching, type Waiver } from '../fixtures/target/waivers.js';
+import { accepting, isAbout, touching, waiverWords, type Waiver } from '../fixtures/target/waivers.js';
 import type { AppliedWaiver, RequirementResult, WaiverUse } from './result.js';
 import type { RunEvidence } from './verdict.js';
 
@@ -25,7 +25,7 @@ export function underWaivers(failed: Judgement, { waivers, today }: Known): Waiv
   const broken = { requirement, practice, findings: breaking(findings) };
   const used = accepting(current, broken);
   if (used.length > 0) {
-    return { outcome: 'waived', reason: used.map(inWords).join('; '), waivers: used.map(applied) };
+    return { outcome: 'waived', reason: used.map(waiverWords).join('; '), waivers: used.map(applied) };
   }
   const partly = touching(current, broken);
   const notes = [
@@ -108,11 +108,6 @@ const applied = ({ requirement, practices, reason, owner, expires, link, finding
 
 const isSame = (one: AppliedWaiver, other: Waiver): boolean =>
   JSON.stringify(applied(one)) === JSON.stringify(applied(other));
-
-/** The words by which every report shows a waived requirement. */
-function inWords({ reason, owner, expires, link }: AppliedWaiver): string {
-  return `waived until ${expires} by ${owner}: ${reason}${link === undefined ? '' : ` (${link})`}`;
-}
 
 const expiredWords = ({ expires, owner, reason }: AppliedWaiver): string =>
   `expired on ${expires} (by ${owner}: ${reason})`;

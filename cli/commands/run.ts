@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
 import { loadRunTarget, suitePractices } from '../../fixtures/suite/run-target.js';
 import { nearest } from '../../fixtures/target/nearest.js';
@@ -18,10 +18,13 @@ interface RunFlags {
   readonly level?: string;
   readonly practice: readonly string[];
   readonly readOnly?: boolean;
+  readonly maskPatients?: boolean;
   readonly strict?: boolean;
   readonly workers?: number;
   readonly shard?: string;
   readonly output: string;
+  readonly allure: 'single' | 'multi';
+  readonly history?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -36,10 +39,20 @@ export function runCommand(): Command {
     .option('--level <level>', 'shall, should (and above) or may (everything)')
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--read-only', 'make no booking and no cancellation')
+    .option('--mask-patients', 'mask NHS numbers, names, addresses and ids of patients in all that is written')
     .option('--strict', 'let warnings fail')
     .option('--workers <n>', 'practices tested at the same time', wholeNumber(1, 64))
     .option('--shard <i/n>', 'only the i-th of n parts of the tests')
     .option('--output <folder>', 'where reports and evidence go', 'reports/out')
+    .addOption(
+      new Option('--allure <form>', 'the Allure report as one file, or as a folder for a web server')
+        .choices(['single', 'multi'])
+        .default('single'),
+    )
+    .option(
+      '--history <file>',
+      'where Allure keeps earlier runs for its trends (otherwise history.jsonl in the output)',
+    )
     .option('--quiet', 'print nothing but the verdict')
     .option('--json', 'print the result as JSON instead of the summary')
     .addHelpText('after', exitCodes)
@@ -49,7 +62,8 @@ export function runCommand(): Command {
 }
 
 const exitCodes = `
-Exit codes: 0 conformant, 1 non-conformant, 2 wrong usage, 3 unreachable, 4 incomplete, 5 defect of the harness`;
+Exit codes: 0 conformant, 1 non-conformant, 2 wrong usage, 3 unreachable, 4 incomplete,
+5 defect of the harness`;
 
 const collectedWords = (text: string, before: readonly string[]): readonly string[] => [...before, ...text.split(',')];
 
@@ -81,7 +95,7 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     runId: newRunId(),
     startedAt: new Date().toISOString(),
     targetFile: resolve(targetFile),
-    targetSettings: flags.set,
+    targetSettings: [...flags.set, ...(flags.maskPatients === true ? ['privacy.maskPatients=true'] : [])],
     output: resolve(flags.output),
     ...(ids.length < catalogue.size && { only: ids }),
     selection: {
@@ -94,6 +108,8 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     readOnly: flags.readOnly === true,
     strict: flags.strict === true,
     quiet: flags.quiet === true || flags.json === true,
+    allure: flags.allure,
+    ...(flags.history !== undefined && { history: resolve(flags.history) }),
   };
 }
 

@@ -15,6 +15,7 @@ const beginning = (words: string): string => `^(?:\\w+: )?${words}:[\\s\\S]*`;
 
 /** In Allure's own form, for `categories.json` (Allure 2) and for the configuration of Allure 3. */
 export const allureCategories: readonly AllureCategory[] = [
+  { name: 'Waived conformance failure', matchedStatuses: [Status.FAILED], messageRegex: beginning('Waived') },
   { name: 'Conformance failure', matchedStatuses: [Status.FAILED], messageRegex: beginning('Conformance failure') },
   { name: 'Network', matchedStatuses: [Status.FAILED, Status.BROKEN], messageRegex: beginning('Network') },
   { name: 'Data or precondition missing', matchedStatuses: [Status.SKIPPED] },
@@ -24,6 +25,20 @@ export const allureCategories: readonly AllureCategory[] = [
 
 /** The label that marks a passed test in which something was warned of; Allure 3 sorts by it. */
 export const warningLabel = { name: 'outcome', value: 'warn' } as const;
+
+/** The label that marks a test whose failures are all accepted by waivers. */
+export const waivedLabel = { name: 'outcome', value: 'waived' } as const;
+
+/** Allure 3 counts these among the failures that are known and accepted, and not among those to look at. */
+export const allureResolutions = {
+  rules: [
+    {
+      resolution: 'accepted',
+      comment: 'Accepted for a while by a waiver of the target; its owner, last day and reason stand in the message',
+      messageRegexp: beginning('Waived'),
+    },
+  ],
+} as const;
 
 /** The categories for the configuration of Allure 3, which also has one for warnings. */
 export const allureConfigCategories = [

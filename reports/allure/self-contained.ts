@@ -9,36 +9,45 @@ const analytics = ['googletagmanager', 'google-analytics', 'gtag/js', 'mc.yandex
 const analyticsScripts =
   /<script async src="https:\/\/www\.googletagmanager\.com[^"]*"><\/script>\s*<script>(?:(?!<\/script>)[\s\S])*?gtag\((?:(?!<\/script>)[\s\S])*?<\/script>/g;
 
-/** Allure's own code and data stand in the page, so it needs scripts in it; it needs no other place. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'unsafe-inline' 'unsafe-eval' data: blob:",
-  "style-src 'unsafe-inline' data: blob:",
-  'img-src data: blob:',
-  'font-src data:',
-  'media-src data: blob:',
-  'frame-src data: blob:',
-  'connect-src data: blob:',
-  "form-action 'none'",
-  "base-uri 'self'",
-].join('; ');
+/**
+ * What may be loaded from where. In one file Allure's own code and data stand in the page, so it needs scripts in it and
+ * no other place; in many, it also needs the place it came from.
+ */
+const policy = (own: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'unsafe-inline' 'unsafe-eval' data: blob:${own}`,
+    `style-src 'unsafe-inline' data: blob:${own}`,
+    `img-src data: blob:${own}`,
+    `font-src data:${own}`,
+    `media-src data: blob:${own}`,
+    `frame-src data: blob:${own}`,
+    `connect-src data: blob:${own}`,
+    "form-action 'none'",
+    "base-uri 'self'",
+  ].join('; ');
 
-/** The page without analytics and with a Content-Security-Policy under which a browser opens no connection. */
-export function selfContained(html: string): string {
-  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+const policies = { single: policy(''), multi: policy(" 'self'") } as const;
+
+/** The page without analytics and with a Content-Security-Policy under which a browser asks nobody but its own server. */
+export function selfContained(html: string, form: keyof typeof policies = 'single'): string {
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policies[form]}">`;
   return html.replace(analyticsScripts, '').replace(/<head>/i, (head) => `${head}\n${meta}`);
 }
 
+/** Which analytics services a text names. */
+export const analyticsIn = (text: string): readonly string[] =>
+  analytics.filter((name) => text.includes(name)).map((name) => `the page names ${name}`);
+
 /** What in the page could still reach the network or names an analytics service; empty where nothing does. */
 export function outsideReferences(html: string): readonly string[] {
-  const named = analytics.filter((name) => html.includes(name)).map((name) => `the page names ${name}`);
   const loaded = parseTags(html).flatMap(({ name, attributes }) =>
     Object.entries(attributes)
       .filter(([attribute, value]) => loads(name, attribute) && isOutside(value))
       .map(([attribute, value]) => `<${name} ${attribute}="${value.slice(0, 120)}">`),
   );
   const policed = /<meta http-equiv="Content-Security-Policy"/.test(html) ? [] : ['the page has no security policy'];
-  return [...named, ...loaded, ...policed];
+  return [...analyticsIn(html), ...loaded, ...policed];
 }
 
 /** A plain link only leads away when it is followed; everything else with an address loads it. */

@@ -5,7 +5,7 @@ import { isProblem } from '../../../problem.js';
 import { allureCategories } from '../../../reports/allure/categories.js';
 import { executorOf, writeExecutor } from '../../../reports/allure/executor.js';
 import { generateAllureReport } from '../../../reports/allure/report.js';
-import { outsideReferences, selfContained } from '../../../reports/allure/self-contained.js';
+import { analyticsIn, outsideReferences, selfContained } from '../../../reports/allure/self-contained.js';
 import { sampleAllureResults } from './allure-sample/run.js';
 import { test } from './fresh-folder.js';
 
@@ -13,6 +13,13 @@ interface AllureResult {
   readonly name: string;
   readonly status: 'passed' | 'failed' | 'broken' | 'skipped';
   readonly statusDetails?: { readonly message?: string };
+  readonly steps: readonly AllureStep[];
+}
+
+interface AllureStep {
+  readonly name: string;
+  readonly steps: readonly AllureStep[];
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly source: string }[];
 }
 
 const resultsIn = (folder: string): AllureResult[] =>
@@ -47,12 +54,60 @@ test.describe('the Allure report', () => {
     expect(readFileSync(join(folder, 'h.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
+  test('keeps each exchange inside the step that made it', ({ folder }) => {
+    const results = sampleAllureResults(folder);
+    const [passed] = resultsIn(results).filter(({ name }) => name === 'passes');
+    const booking = passed?.steps.find(({ name }) => name === '2a book a slot')?.steps[0];
+    const held = [booking, ...(booking?.steps ?? [])].flatMap((step) => step?.attachments ?? []);
+    expect(held).toMatchObject([{ name: 'x-1-0002 201', type: 'application/json' }]);
+    expect(readFileSync(join(results, held[0]?.source ?? ''), 'utf8')).toBe('{"id":"x-1-0002"}');
+    expect(JSON.stringify(passed).split('x-1-0002 201')).toHaveLength(3);
+  });
+
+  test('as many files tells the same without analytics, with history, and with waived failures as accepted', async ({
+    folder,
+  }) => {
+    const results = sampleAllureResults(folder);
+    writeExecutor(results, { GITHUB_ACTIONS: 'true', GITHUB_WORKFLOW: 'conformance', GITHUB_RUN_NUMBER: '12' });
+    const report = join(folder, 'allure-report');
+    const options = { history: join(folder, 'h.jsonl'), form: 'multi' } as const;
+    await generateAllureReport(results, report, options);
+    const page = await generateAllureReport(results, report, options);
+    if (page === undefined) throw new Error('no report was made');
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(report, file), 'utf8'));
+
+    const html = readFileSync(page, 'utf8');
+    expect(outsideReferences(html)).toEqual([]);
+    expect(html).toContain("connect-src data: blob: 'self'");
+    expect(html).toContain('"executor":{"name":"GitHub Actions"');
+    for (const file of readdirSync(report, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.js'),
+    )) {
+      expect(analyticsIn(readFileSync(join(report, file), 'utf8'))).toEqual([]);
+    }
+    const tests = readdirSync(join(report, 'data/test-results')).map((file) =>
+      Object(read(`data/test-results/${file}`)),
+    );
+    const waived = tests.find(({ name }) => name === 'fails with a waiver');
+    expect(waived).toMatchObject({
+      status: 'failed',
+      resolution: 'accepted',
+      links: [{ url: 'https://tracker.example/GPC-12', type: 'issue' }],
+      categories: [{ name: 'Waived conformance failure' }],
+    });
+    expect(waived.history).toHaveLength(1);
+    expect(read('widgets/default/statistic.json')).toMatchObject({ total: 8, failed: 4, resolutions: { accepted: 1 } });
+    expect(JSON.stringify(read('widgets/allure_environment.json'))).toContain('Practice A20047');
+    expect(existsSync('known-issues.json')).toBe(false);
+  });
+
   test('finds each way a test can end in its own category', ({ folder }) => {
     const found = resultsIn(sampleAllureResults(folder)).map((result) => [result.name, categoryOf(result)]);
     expect(Object.fromEntries(found)).toEqual({
       passes: undefined,
       'passes with a warning': undefined,
       fails: 'Conformance failure',
+      'fails with a waiver': 'Waived conformance failure',
       'has no network': 'Network',
       'has no data': 'Data or precondition missing',
       'meets a defect': 'Harness',
@@ -137,6 +192,29 @@ test.describe('the executor', () => {
       buildOrder: 12,
     });
     expect(executorOf({ JENKINS_URL: 'https://ci.example/' })).toEqual({ name: 'Jenkins', type: 'jenkins' });
+    const gitlab = {
+      GITLAB_CI: 'true',
+      CI_JOB_NAME: 'gate',
+      CI_PIPELINE_IID: '7',
+      CI_JOB_URL: 'https://gl.example/j/7',
+    };
+    expect(executorOf(gitlab)).toMatchObject({
+      type: 'gitlab',
+      buildName: 'gate #7',
+      buildUrl: 'https://gl.example/j/7',
+    });
+    const azure = {
+      TF_BUILD: 'True',
+      BUILD_DEFINITIONNAME: 'gate',
+      BUILD_BUILDID: '8',
+      SYSTEM_COLLECTIONURI: 'https://dev.azure.com/a/',
+      SYSTEM_TEAMPROJECT: 'p',
+    };
+    expect(executorOf(azure)).toMatchObject({
+      type: 'azure',
+      buildUrl: 'https://dev.azure.com/a/p/_build/results?buildId=8',
+      buildOrder: 8,
+    });
     expect(executorOf({})).toEqual({ name: 'local', type: 'local' });
   });
 });

@@ -62,6 +62,6 @@ test('a test that could judge nothing ends as skipped with the reason, not as pa
   const { judgements } = await told('B82617', ['SLOT-032']);
   const endings: Shown[] = [];
   const end = (ending: Shown): Promise<void> => Promise.resolve(void endings.push(ending));
-  await conclude(judgements, undefined, { ...emptyStage('a test', []), end });
+  await conclude(judgements, undefined, { ...emptyStage('a test', []), end }, { waivers: [], today: '2026-11-22' });
   expect(endings).toEqual([{ as: 'skipped', reason: judgements[0]?.reason }]);
 });

@@ -17,7 +17,7 @@ export default defineConfig({
   reporter: [
     ['../../../../reports/allure/no-advice-reporter.ts'],
     [
-      'allure-playwright',
+      '../../../../reports/allure/exchange-reporter.ts',
       allureOptions(process.env['SAMPLE_RESULTS'] ?? 'unset', {
         target: { name: 'Example supplier', practices },
         run: { runId: 'r-1', startedAt: '2026-11-22T15:46:00.000Z' },
