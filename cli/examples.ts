@@ -87,6 +87,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'gpc-conformance schema': [
     ['target > target.schema.json', 'for an editor that is to complete the target file'],
+    ['waivers', 'the format of the file of waivers'],
     ['result', 'the format of conformance.json'],
   ],
   'gpc-conformance completion': [
