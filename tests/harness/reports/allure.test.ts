@@ -85,17 +85,16 @@ test.describe('the Allure report', () => {
     )) {
       expect(analyticsIn(readFileSync(join(report, file), 'utf8'))).toEqual([]);
     }
-    const tests = readdirSync(join(report, 'data/test-results')).map((file) =>
-      Object(read(`data/test-results/${file}`)),
+    const tests = readdirSync(join(report, 'data/test-results')).map((file) => read(`data/test-results/${file}`));
+    expect(tests).toContainEqual(
+      expect.objectContaining({ name: 'fails with a waiver', history: [expect.anything()] }),
     );
-    const waived = tests.find(({ name }) => name === 'fails with a waiver');
-    expect(waived).toMatchObject({
+    expect(tests.find((one) => JSON.stringify(one).includes('"name":"fails with a waiver"'))).toMatchObject({
       status: 'failed',
       resolution: 'accepted',
       links: [{ url: 'https://tracker.example/GPC-12', type: 'issue' }],
       categories: [{ name: 'Waived conformance failure' }],
     });
-    expect(waived.history).toHaveLength(1);
     expect(read('widgets/default/statistic.json')).toMatchObject({ total: 8, failed: 4, resolutions: { accepted: 1 } });
     expect(JSON.stringify(read('widgets/allure_environment.json'))).toContain('Practice A20047');
     expect(existsSync('known-issues.json')).toBe(false);
