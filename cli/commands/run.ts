@@ -19,6 +19,7 @@ interface RunFlags {
   readonly practice: readonly string[];
   readonly readOnly?: boolean;
   readonly maskPatients?: boolean;
+  readonly maxBookings?: number;
   readonly strict?: boolean;
   readonly workers?: number;
   readonly shard?: string;
@@ -40,6 +41,7 @@ export function runCommand(): Command {
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
     .option('--read-only', 'make no booking and no cancellation')
     .option('--mask-patients', 'mask NHS numbers, names, addresses and ids of patients in all that is written')
+    .option('--max-bookings <n>', 'make at most n bookings; what needs more is not tested', wholeNumber(1, 1_000_000))
     .option('--strict', 'let warnings fail')
     .option('--workers <n>', 'practices tested at the same time', wholeNumber(1, 64))
     .option('--shard <i/n>', 'only the i-th of n parts of the tests')
@@ -95,7 +97,7 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     runId: newRunId(),
     startedAt: new Date().toISOString(),
     targetFile: resolve(targetFile),
-    targetSettings: [...flags.set, ...(flags.maskPatients === true ? ['privacy.maskPatients=true'] : [])],
+    targetSettings: settingsOfFlags(flags),
     output: resolve(flags.output),
     ...(ids.length < catalogue.size && { only: ids }),
     selection: {
@@ -112,6 +114,13 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     ...(flags.history !== undefined && { history: resolve(flags.history) }),
   };
 }
+
+/** Flags that stand for a key of the target file are laid over it, as `--set` does. */
+const settingsOfFlags = ({ set, maskPatients, maxBookings }: RunFlags): readonly string[] => [
+  ...set,
+  ...(maskPatients === true ? ['privacy.maskPatients=true'] : []),
+  ...(maxBookings === undefined ? [] : [`maxBookings=${maxBookings}`]),
+];
 
 function refuseUnknownPractices(settings: RunSettings, target: Target): void {
   const known = target.practices.map((practice) => practice.odsCode);
