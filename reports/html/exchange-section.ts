@@ -1,6 +1,7 @@
 import type { ConformanceResult, ExchangeRecord } from '../result.js';
 import { bodyLines } from './body-lines.js';
 import { curlCommand } from './curl.js';
+import { oneLine } from '../untrusted-text.js';
 import { anchor, markup, type Content, type Markup } from './markup.js';
 import type { HeaderLines, RecordedExchange, RecordedExchanges } from './recorded.js';
 
@@ -8,27 +9,57 @@ import type { HeaderLines, RecordedExchange, RecordedExchanges } from './recorde
 const budget = { all: 900_000, least: 600, most: 12_000 };
 const longestLine = 400;
 
-/** Every exchange with its request, its answer and a command that repeats it; equal bodies are shown once. */
-export function exchangeSection(result: ConformanceResult, recorded: RecordedExchanges): Markup {
+/** Beyond so many exchanges the commands to repeat them stand with the findings alone. */
+const mostCommands = 400;
+
+/**
+ * Every exchange with its request and its answer; equal bodies are shown once. All of them together take about
+ * `pageRoom` characters: those that findings speak of come first, and what finds no room keeps its outline.
+ */
+export function exchangeSection(result: ConformanceResult, recorded: RecordedExchanges, pageRoom: number): Markup {
   const room = Math.min(budget.most, Math.max(budget.least, budget.all / Math.max(1, result.exchanges.length)));
-  const shown = new Map<string, string>();
+  const shelf = { room, hasCommands: result.exchanges.length <= mostCommands, shown: new Map<string, string>() };
+  const drawn = new Map<string, Markup>();
+  let used = 0;
+  for (const exchange of byInterest(result)) {
+    const details = used < pageRoom ? inFull(exchange, recorded(exchange.id), shelf) : inOutline(exchange);
+    drawn.set(exchange.id, details);
+    used += details.text.length;
+  }
   return markup`<section id="exchanges" aria-labelledby="exchanges-head"><h2 id="exchanges-head">Exchanges</h2>
 <p>Every request with its answer, in the order in which they were sent. Bodies are laid out anew and may be shortened; the recorded bytes stand in the file named with each.</p>
-${result.exchanges.map((exchange) => exchangeDetails(exchange, recorded(exchange.id), { room, shown }))}</section>`;
+${result.exchanges.map(({ id }) => drawn.get(id))}</section>`;
+}
+
+/** What findings speak of first, then those without an answer or with a refusal, then the others. */
+function byInterest({ requirements, exchanges }: ConformanceResult): readonly ExchangeRecord[] {
+  const named = new Set(requirements.flatMap(({ findings }) => findings.flatMap(({ exchange }) => exchange ?? [])));
+  const rank = ({ id, status }: ExchangeRecord): number => (named.has(id) ? 0 : (status ?? 500) >= 400 ? 1 : 2);
+  return exchanges.toSorted((one, other) => rank(one) - rank(other));
 }
 
 interface Shelf {
   readonly room: number;
+  readonly hasCommands: boolean;
   /** The exchange that first showed a body, by the body. */
   readonly shown: Map<string, string>;
 }
 
-function exchangeDetails(exchange: ExchangeRecord, recorded: RecordedExchange | undefined, shelf: Shelf): Markup {
+function inFull(exchange: ExchangeRecord, recorded: RecordedExchange | undefined, shelf: Shelf): Markup {
+  const { method, url } = exchange;
+  const unknown = markup`<p>The file of this exchange is not there, so only its outline is known: ${method} ${url}</p>`;
+  return exchangeDetails(exchange, recorded === undefined ? unknown : contentOf(exchange, recorded, shelf));
+}
+
+const inOutline = (exchange: ExchangeRecord): Markup =>
+  exchangeDetails(exchange, markup`<p>Nothing was found about it; its request and answer stand in the file.</p>`);
+
+function exchangeDetails(exchange: ExchangeRecord, content: Markup): Markup {
   const { id, practice, method, url, status, ms, file, failure, test, purpose } = exchange;
   return markup`<details class="exchange" id="${anchor(id)}"><summary><code>${id}</code> ${practice} ${method}
- <span class="url">${shortUrl(url)}</span> <b class="${status === null ? 'fail' : 'status'}">${status ?? 'no answer'}</b> ${Math.round(ms)} ms</summary>
-<p>${test ?? purpose}. File: <code>${file}</code></p>${failure !== undefined && markup`<p class="fail">${failure}</p>`}
-${recorded === undefined ? markup`<p>The file of this exchange is not there, so only its outline is known: ${method} ${url}</p>` : contentOf(exchange, recorded, shelf)}</details>`;
+ <span class="url">${oneLine(shortUrl(url), 300)}</span> <b class="${status === null ? 'fail' : 'status'}">${status ?? 'no answer'}</b> ${Math.round(ms)} ms</summary>
+<p>${test ?? purpose}. File: <code>${file}</code></p>${failure !== undefined && markup`<p class="fail">${oneLine(failure, 600)}</p>`}
+${content}</details>`;
 }
 
 function contentOf({ id }: ExchangeRecord, recorded: RecordedExchange, shelf: Shelf): Markup {
@@ -36,7 +67,7 @@ function contentOf({ id }: ExchangeRecord, recorded: RecordedExchange, shelf: Sh
   return markup`<h4>Asked</h4><pre class="head" tabindex="0">${request.method} ${request.url}
 ${headerLines(request.headers)}</pre>${bodyBlock(request.body, id, shelf)}
 <h4>Came</h4>${response === undefined ? markup`<p>No complete answer.</p>` : answerOf(response, id, shelf)}
-${curlBlock(recorded)}`;
+${shelf.hasCommands && curlBlock(recorded)}`;
 }
 
 function answerOf(response: NonNullable<RecordedExchange['response']>, id: string, shelf: Shelf): Markup {

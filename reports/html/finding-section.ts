@@ -13,11 +13,11 @@ import { readyWaiverBlock } from './ready-waiver-block.js';
 import type { RecordedExchange, RecordedExchanges } from './recorded.js';
 
 /** A requirement shows so many of its findings in full; excerpts of all findings together take so many characters. */
-const most = { findings: 6, excerpts: 500_000, curls: 2 };
+const most = { findings: 6, excerpts: 500_000, curls: 2, articles: 1_000_000 };
 
 /** The requirements that need somebody's attention, each with everything that was found about it. */
 export function findingSection(result: ConformanceResult, recorded: RecordedExchanges): Markup {
-  const shelf: Shelf = { result, recorded, room: most.excerpts };
+  const shelf: Shelf = { result, recorded, room: most.excerpts, articles: most.articles };
   const groups = (['fail', 'error', 'warn', 'waived'] as const).map((outcome) => {
     const requirements = result.requirements.filter((one) => one.outcome === outcome);
     if (requirements.length === 0) return undefined;
@@ -34,6 +34,8 @@ interface Shelf {
   readonly recorded: RecordedExchanges;
   /** Characters still free for excerpts. */
   room: number;
+  /** Characters still free for requirements with more than one finding each, and with commands. */
+  articles: number;
 }
 
 /** The fragment of a requirement's findings at a practice. */
@@ -42,14 +44,17 @@ export const findingAnchor = ({ id, practice }: RequirementResult): string => an
 function requirementArticle(requirement: RequirementResult, shelf: Shelf): Markup {
   const { id, level, area, practice, outcome, statement, source, reason, findings, tests } = requirement;
   const told = findings.filter(({ severity }) => severity !== 'information');
-  const shown = (told.length > 0 ? told : findings).slice(0, most.findings);
+  const isRoomy = shelf.articles > 0;
+  const shown = (told.length > 0 ? told : findings).slice(0, isRoomy ? most.findings : 1);
   const rest = findings.length - shown.length;
-  return markup`<article class="finding ${outcome}" id="${findingAnchor(requirement)}" aria-labelledby="${findingAnchor(requirement)}-head">
+  const article = markup`<article class="finding ${outcome}" id="${findingAnchor(requirement)}" aria-labelledby="${findingAnchor(requirement)}-head">
 <h4 id="${findingAnchor(requirement)}-head"><span class="chip ${outcome}">${outcome}</span> <a href="#${anchor(id)}">${id}</a> ${level} at ${practice}</h4>
 <dl><dt>Rule</dt><dd>${statement}</dd><dt>Source</dt><dd>${source}</dd>${reason !== null && markup`<dt>Reason</dt><dd>${oneLine(reason, 1_000)}</dd>`}
 ${tests.length > 0 && markup`<dt>Judged in</dt><dd>${tests.slice(0, 5).join('; ')}${tests.length > 5 && ` and ${tests.length - 5} more`}</dd>`}</dl>
 ${shown.map((finding) => findingBlock(finding, area, shelf))}${rest > 0 && markup`<p>Findings or remarks not shown here: ${rest}. They stand in conformance.json.</p>`}
-${commands(shown, shelf)}${outcome === 'fail' && readyWaiverBlock(requirement, shelf.result.run.startedAt)}</article>`;
+${isRoomy && commands(shown, shelf)}${outcome === 'fail' && readyWaiverBlock(requirement, shelf.result.run.startedAt)}</article>`;
+  shelf.articles -= article.text.length;
+  return article;
 }
 
 function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {

@@ -16,6 +16,12 @@ import { timingSection } from './timing-section.js';
 const beside = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8').trim();
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/**
+ * The page stays below 3 MB, in characters: the exchanges get what the other sections leave, and so many in any case.
+ * Every exchange keeps an outline of some 500 characters, which the difference to 3,000,000 is for.
+ */
+const room = { page: 2_250_000, exchanges: 300_000 };
+
 const contents: readonly (readonly [id: string, title: string])[] = [
   ['summary', 'Verdict'],
   ['findings', 'Findings'],
@@ -45,14 +51,16 @@ export function htmlReport(result: ConformanceResult, recorded: RecordedExchange
     timingSection(result.exchanges),
     bookingSection(result),
     exceptionSection(result),
-    exchangeSection(result, recorded),
-  ].filter((section) => section !== undefined);
+  ];
+  const others = markup`${sections}`;
+  const left = room.page - others.text.length - style.length - script.length;
+  const exchanges = exchangeSection(result, recorded, Math.max(room.exchanges, left));
   const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${result.verdict}: ${result.target.name}</title><link rel="icon" href="data:,"><style>${new Markup(style)}</style></head>
 <body><a class="skip" href="#summary">Skip to the verdict</a><header><h1>${result.target.name} <small>GP Connect (Patient Facing) appointments conformance</small></h1>
 <nav aria-label="Sections"><ul>${contents.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
-<main>${sections}</main><script>${new Markup(script)}</script></body></html>`;
+<main>${others}${exchanges}</main><script>${new Markup(script)}</script></body></html>`;
   return `${page.text}\n`;
 }
