@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The JSON Schemas of every file that people write or read, by the name under which they are published. */
-export const schemaSources = {
+const schemaSources = {
   target: 'fixtures/target/target.schema.json',
   waivers: 'fixtures/target/waivers.schema.json',
   attestations: 'fixtures/target/attestations.schema.json',

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** What a command came to. */
@@ -42,6 +43,11 @@ function node(
     env: environmentOf({ ...process.env, NO_COLOR: '1', ...environment }, environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return ended(child);
+}
+
+/** What a started process came to once it has ended; its output and error stream must be pipes. */
+export function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { emptyFolder, inProject, type CommandResult } from '../cli/command.js';
+import { emptyFolder, ended, inProject, type CommandResult } from '../cli/command.js';
 
 /** The package as npm makes it: builds the harness, packs it, and returns the path of the archive. Takes some 20 s. */
 export function packed(): string {
@@ -40,14 +40,7 @@ export function installed(archive: string): Installed {
 export function runIn(folder: string, words: readonly string[]): Promise<CommandResult> {
   const [program = '', ...rest] = words;
   const child = spawn(program, rest, { cwd: folder, env: environment(folder), stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('close', (exitCode) => done({ exitCode, stdout, stderr }));
-  });
+  return ended(child);
 }
 
 /** Every file of the installed package with its text, by its path below it. */
