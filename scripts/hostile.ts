@@ -1,7 +1,7 @@
 /**
  * Lets real runs of the command meet every hostile behaviour, prints what they came to and writes it down:
- * `npm run test:hostile`, `-- --case hang-mid-body` for one behaviour (alone in its run; may be repeated), `--alone` for
- * each in a run of its own, `--output DIR` for the folder of `hostile.json`, `--keep DIR` to keep what the runs wrote.
+ * `npm run test:hostile`, `-- --case hang-mid-body` for one behaviour (may be repeated), `--alone` for each in a run of
+ * its own, `--output DIR` for the folder of `hostile.json`, `--keep DIR` to keep what the runs wrote.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,10 +35,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const wanted = hostileBehaviours.filter(({ id }) => flags.case.length === 0 || flags.case.includes(id));
-  const isAlone = flags.alone || flags.case.length > 0;
   if (flags.keep !== undefined) mkdirSync(flags.keep, { recursive: true });
   const limit = pLimit(atATime);
-  const runs = (isAlone ? wanted.map((one) => [one]) : parts(wanted)).map((part) =>
+  const runs = (flags.alone ? wanted.map((one) => [one]) : parts(wanted)).map((part) =>
     limit(async () => {
       const cases = await meet(part, flags.keep);
       for (const one of cases) console.log(row(one));

@@ -54,7 +54,7 @@ export function judgedCases(run: EndedRun): readonly HostileCase[] {
     return {
       ...{ id: practice.behaviour.id, exitCode, seconds, peakMb, treeMb, together: stage.practices.length, crashes },
       finding: findingOf(practice, words),
-      leaks: [...leaks, ...secretsIn(practice.secrets, texts), ...cookies(practice)],
+      leaks: [...leaks, ...secretsIn(practice.secrets, texts), ...astray(practice)],
       faults: [...faults, ...faultsOf(practice, words, run, result)],
     };
   });
@@ -92,8 +92,8 @@ function leaksOfRun({ command, stage }: EndedRun, texts: ReadonlyMap<string, str
   ];
 }
 
-const cookies = ({ server }: HostilePractice): readonly Complaint[] =>
-  server.cookiesBrought() === 0 ? [] : [`${server.cookiesBrought()} requests brought cookies`];
+const astray = ({ server }: HostilePractice): readonly Complaint[] =>
+  server.ledAstray().map((request) => `led astray: ${request}`);
 
 function faultsOfRun({ command, stage, before }: EndedRun, result: ConformanceResult): readonly Complaint[] {
   const affected = result.requirements.filter(
@@ -140,8 +140,7 @@ function wordsAbout(odsCode: string, { requirements, exchanges }: ConformanceRes
   ]);
   const own = exchanges.filter(({ practice }) => practice === odsCode);
   const failures = own.flatMap(({ failure, purpose }) => (failure === undefined ? [] : [`${purpose}: ${failure}`]));
-  const statuses = own.flatMap(({ status, method }) => (status === null ? [] : [`${method} was answered ${status}`]));
-  return [...ofRows, ...failures, ...statuses];
+  return [...ofRows, ...failures];
 }
 
 const came = (expected: string | undefined, actual: string | undefined): string =>
