@@ -160,6 +160,11 @@ const shapes: readonly (readonly [text: string, shown: string])[] = [
   [`at "session-${jwt}"`, 'at "session-***"'],
   [`a=${jwt.replaceAll('.', '%2E')}&b=1`, 'a=***&b=1'],
   [`coded ${Buffer.from(jwt).toString('base64')} twice`, 'coded *** twice'],
+  [`in text ${Buffer.from(`see ${jwt} there`).toString('base64url')}.`, 'in text ***.'],
+  [
+    'a photo /9j/4AAQSkZJRgABAQAAleUAAV5SAAZXlKAAAAAAAAAAAAAAAAA stays',
+    'a photo /9j/4AAQSkZJRgABAQAAleUAAV5SAAZXlKAAAAAAAAAAAAAAAAA stays',
+  ],
   ['a turkeyJournal.example stays', 'a turkeyJournal.example stays'],
   ['grant_type=x&client_secret=s3cr3t%21&scope=a', 'grant_type=x&client_secret=***&scope=a'],
   ['client_assertion=abc.def&refresh_token=r1', 'client_assertion=***&refresh_token=***'],
