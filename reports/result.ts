@@ -16,7 +16,12 @@ export interface ConformanceResult {
     readonly requirementSet: string;
     readonly profileSet: string;
   };
-  readonly target: { readonly name: string; readonly practices: readonly ReportedPractice[] };
+  readonly target: {
+    readonly name: string;
+    readonly practices: readonly ReportedPractice[];
+    /** Any certificate was accepted; absent where certificates were verified. */
+    readonly tlsVerification?: 'off';
+  };
   readonly run: RunFacts;
   readonly verdict: Verdict;
   readonly exitCode: number;
@@ -166,4 +171,10 @@ export interface LeftBooking {
   readonly description: string;
   readonly start: string;
   readonly reason: string;
+  /** Whose it is: the patient's role, and the end of the NHS number. */
+  readonly patient?: string;
+  /** Version of the appointment when it was booked, where the answer told it. */
+  readonly version?: string;
+  /** A command for a POSIX shell that cancels it; absent where its id is not known. */
+  readonly cancelByHand?: string;
 }

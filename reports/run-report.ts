@@ -6,11 +6,13 @@ import { dayOf, suitePractices } from '../fixtures/suite/run-target.js';
 import { ledgerFile } from '../fixtures/suite/workbench.js';
 import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
 import type { Target } from '../fixtures/target/target.js';
+import { cancelByHand } from './cancel-by-hand.js';
 import { readEvidence, type EvidenceLine } from './evidence-log.js';
 import type {
   BookingSummary,
   ConformanceResult,
   ExchangeRecord,
+  LeftBooking,
   ReplayedRun,
   ReportedPractice,
   SessionRecord,
@@ -42,11 +44,12 @@ export interface RunnerFacts {
 /** What a result says beside its rows and verdict. */
 export type ResultFacts = Pick<ConformanceResult, 'harness' | 'run' | 'sessions' | 'exchanges' | 'bookings'> & {
   readonly targetName: string;
+  readonly tlsVerification?: 'off';
 };
 
 /** The one result from everything that was judged: rows, verdict, exit code and counts are made here and nowhere else. */
 export function concludedResult(evidence: RunEvidence, facts: ResultFacts): ConformanceResult {
-  const { targetName, harness, run, sessions, exchanges, bookings } = facts;
+  const { targetName, tlsVerification, harness, run, sessions, exchanges, bookings } = facts;
   const rows = requirementResults(evidence);
   const verdict = verdictOf(rows, evidence);
   const waivers = waiverUses(rows, evidence);
@@ -54,7 +57,7 @@ export function concludedResult(evidence: RunEvidence, facts: ResultFacts): Conf
   return {
     schemaVersion: '1.0',
     harness,
-    target: { name: targetName, practices: evidence.practices },
+    target: { name: targetName, practices: evidence.practices, ...(tlsVerification && { tlsVerification }) },
     run,
     verdict,
     exitCode: exitCodes[verdict],
@@ -80,6 +83,7 @@ export function resultOfRun(
   return concludedResult(evidence, {
     harness: harnessFacts(target),
     targetName: target.name,
+    ...(!target.tls.rejectUnauthorized && { tlsVerification: 'off' as const }),
     run: {
       id: run.runId,
       startedAt: run.startedAt,
@@ -92,7 +96,7 @@ export function resultOfRun(
     },
     sessions: sessionsOf(lines),
     exchanges,
-    bookings: bookingsOf(run),
+    bookings: bookingsOf(run, target),
   });
 }
 
@@ -191,17 +195,33 @@ export function sessionsOf(lines: readonly EvidenceLine[]): readonly SessionReco
   return [...sessions.values()];
 }
 
-function bookingsOf(run: RunSettings): BookingSummary {
+function bookingsOf(run: RunSettings, target: Target): BookingSummary {
   const ledger = new Ledger(pagesOnDisk(ledgerFile(run.output)));
   const ofThisRun = ledger.bookings().filter((line) => line.booking.includes(run.replay?.runId ?? run.runId));
   const made = ofThisRun.filter((line) => line.appointment !== undefined || line.event === 'lost');
   return {
     created: made.length,
     cancelled: made.filter((line) => line.event === 'cancelled').length,
-    left: ledger.openBookings().map(leftBooking),
+    left: ledger.openBookings().map((line) => leftBooking(line, target)),
   };
 }
 
-function leftBooking({ practice, baseUrl, appointment, booking, start, reason, event }: LedgerLine) {
-  return { practice, baseUrl, appointment: appointment ?? null, description: booking, start, reason: reason ?? event };
+function leftBooking(line: LedgerLine, target: Target): LeftBooking {
+  const { practice, baseUrl, appointment, version, booking, start, reason, event } = line;
+  const { cancellationReason } = target.booking;
+  return {
+    ...{ practice, baseUrl, appointment: appointment ?? null, description: booking, start, reason: reason ?? event },
+    patient: patientInWords(line, target),
+    ...(version !== undefined && { version }),
+    ...(appointment !== undefined && { cancelByHand: cancelByHand({ baseUrl, appointment, cancellationReason }) }),
+  };
+}
+
+/** Enough to tell which patient it is for somebody who knows them. */
+function patientInWords({ patient, baseUrl }: LedgerLine, target: Target): string {
+  const { practices, federation, otherPatient, privacy } = target;
+  const whose = patient === 'patient' ? 'the patient' : 'the second patient';
+  const at = [...practices, ...federation].find((one) => one.baseUrl === baseUrl);
+  const number = (patient === 'patient' ? at?.patient : otherPatient)?.nhsNumber;
+  return number === undefined || privacy.maskPatients ? whose : `${whose}, NHS number *******${number.slice(-3)}`;
 }

@@ -6,6 +6,7 @@ import { nearest } from '../../fixtures/target/nearest.js';
 import type { Target } from '../../fixtures/target/target.js';
 import { Problem } from '../../problem.js';
 import { catalogue } from '../../requirements/catalogue.js';
+import { unverified } from '../../reports/verification.js';
 import { startEmbeddedProvider } from '../child-process.js';
 import { collected, wholeNumber } from '../options.js';
 import { select } from '../selection.js';
@@ -84,6 +85,7 @@ async function run(flags: RunFlags): Promise<number> {
     );
     const target = loadRunTarget(settings);
     refuseUnknownPractices(settings, target);
+    if (!target.tls.rejectUnauthorized) process.stderr.write(`${unverified}\n`);
     await walkInRunner(settings, { practices: suitePractices(settings, target).length, ...flags });
     return told(resultOf(settings), settings, flags);
   } finally {

@@ -1,9 +1,11 @@
 import { oneLine } from '../untrusted-text.js';
+import { unverified } from '../verification.js';
 
 /** What Allure may be told of a run. Everything else, and first of all the environment's variables, stays out. */
 export interface AllureFacts {
   readonly target: {
     readonly name: string;
+    readonly tls?: { readonly rejectUnauthorized: boolean };
     readonly practices: readonly { readonly odsCode: string; readonly name: string; readonly baseUrl: string }[];
   };
   readonly run: { readonly runId: string; readonly startedAt: string };
@@ -20,6 +22,7 @@ export function environmentInfo({ target, run }: AllureFacts): Record<string, st
   ]);
   return {
     Target: oneLine(target.name),
+    ...(target.tls?.rejectUnauthorized === false && { 'TLS verification': unverified }),
     ...(Object.fromEntries(practices) as Record<string, string>),
     Run: run.runId,
     Started: run.startedAt,

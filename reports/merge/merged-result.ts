@@ -57,6 +57,7 @@ export function mergedFacts(runs: Runs): ResultFacts {
   return {
     harness: result.harness,
     targetName: result.target.name,
+    ...(runs.some((run) => run.result.target.tlsVerification === 'off') && { tlsVerification: 'off' as const }),
     run: mergedRun(runs, exchanges.length),
     sessions: runs.flatMap(({ lines }) => sessionsOf(lines)),
     exchanges,

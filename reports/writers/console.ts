@@ -5,6 +5,7 @@ import { headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
 import { forTerminal } from '../untrusted-text.js';
 import { replayWords } from '../replay/words.js';
+import { verificationWords } from '../verification.js';
 import type { ConformanceResult, Verdict } from '../result.js';
 import { outcomes, verdictWords } from '../words.js';
 
@@ -130,6 +131,7 @@ function verdictBlock(result: ConformanceResult, page: Page): string[] {
   const { verdictReason, target, run } = result;
   const facts = `${target.name}: ${run.exchanges} exchanges in ${(run.durationMs / 1000).toFixed(1)} s`;
   return [
+    ...verificationWords(result).map((words) => page.paint(words, 'red')),
     ...verdictLines(result, page, 2),
     ...(verdictReason === undefined ? [] : page.wrapped(verdictReason, '', 2)),
     ...page.wrapped(facts, '', 1),

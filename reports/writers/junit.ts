@@ -1,6 +1,7 @@
 import { byPracticeAndArea, worstFinding } from '../digest.js';
 import { briefly, inDetail } from '../explanation.js';
 import { escaped, oneLine } from '../untrusted-text.js';
+import { verificationWords } from '../verification.js';
 import type { Outcome } from '../../requirements/outcome.js';
 import type { ConformanceResult, RequirementResult } from '../result.js';
 
@@ -33,7 +34,11 @@ function testsuite(result: ConformanceResult, group: ReturnType<typeof byPractic
   const skipped = requirements.filter(({ outcome }) => shownAs[outcome] === 'skipped').length;
   const timestamp = result.run.startedAt.replace(/(\.\d+)?Z$/, '');
   const attributes = { name: `${practice} ${area}`, ...counts(requirements), skipped: String(skipped), timestamp };
-  return element('testsuite', attributes, requirements.map(testcase));
+  const properties = verificationWords(result).map((value) =>
+    element('property', { name: 'tls.verification', value }, []),
+  );
+  const head = properties.length === 0 ? [] : [element('properties', {}, properties)];
+  return element('testsuite', attributes, [...head, ...requirements.map(testcase)]);
 }
 
 function counts(requirements: readonly RequirementResult[]): Record<string, string> {

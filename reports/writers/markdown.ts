@@ -3,7 +3,9 @@ import { exchangeOf, headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
 import type { Finding } from '../../requirements/finding.js';
 import { replayWords } from '../replay/words.js';
+import { verificationWords } from '../verification.js';
 import type { ConformanceResult, LeftBooking, RequirementResult, SessionRecord, StepRecord } from '../result.js';
+import { oneLine } from '../untrusted-text.js';
 import { outcomes, verdictWords } from '../words.js';
 import { attestations, waivers } from './markdown-exceptions.js';
 import { block, code, prose, table } from './markdown-text.js';
@@ -45,6 +47,7 @@ function opening(result: ConformanceResult): string {
   const selection = Object.entries(run.selection).map(([name, value]) => `${prose(name)} ${code(value)}`);
   return [
     `# ${prose(target.name)}: ${verdict}`,
+    ...verificationWords(result).map((words) => `> **${prose(words)}**`),
     `${sentence(verdictWords[verdict])} (exit code ${result.exitCode}).${result.verdictReason === undefined ? '' : ` ${prose(result.verdictReason)}`}`,
     table(
       outcomes.map((outcome) => outcome),
@@ -164,13 +167,32 @@ function bookings({ bookings: { created, cancelled, left } }: ConformanceResult)
     counts,
     advice,
     table(['practice', 'start', 'description', 'appointment', 'why it was left'], left.map(leftRow)),
+    ...commandsFor(left),
   ].join('\n\n');
 }
 
-function leftRow({ practice, baseUrl, appointment, description, start, reason }: LeftBooking): string[] {
+function leftRow({
+  practice,
+  baseUrl,
+  appointment,
+  description,
+  start,
+  reason,
+  patient,
+  version,
+}: LeftBooking): string[] {
   const url = appointment === null ? 'id not known' : code(`PUT ${baseUrl}/Appointment/${appointment}`);
-  return [code(practice), code(start), code(description), url, prose(reason)];
+  const known = [
+    url,
+    ...(version === undefined ? [] : [`version ${code(version)}`]),
+    ...(patient === undefined ? [] : [prose(patient)]),
+  ];
+  return [code(practice), code(start), code(description), known.join(', '), prose(reason)];
 }
+
+/** Indented as code, which nothing in it can end. */
+const commandsFor = (left: readonly LeftBooking[]): readonly string[] =>
+  left.flatMap(({ cancelByHand }) => (cancelByHand === undefined ? [] : [`    ${oneLine(cancelByHand, 2_000)}`]));
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
