@@ -28,5 +28,5 @@ function headerWord(name: string, value: string): string {
 }
 
 /** One word for a POSIX shell, whatever it holds: single quotes keep everything but themselves. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   /^[A-Za-z0-9_./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

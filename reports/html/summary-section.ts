@@ -1,5 +1,6 @@
 import { headlines, reasonsOf, type Headline } from '../digest.js';
 import { replayWords } from '../replay/words.js';
+import { verificationWords } from '../verification.js';
 import type { ConformanceResult, LeftBooking, RunFacts } from '../result.js';
 import { oneLine } from '../untrusted-text.js';
 import { outcomes, outcomeWords, verdictWords } from '../words.js';
@@ -13,6 +14,7 @@ export function summarySection(result: ConformanceResult): Markup {
   const { verdict, exitCode, verdictReason, run, harness, target, summary } = result;
   const selection = Object.entries(run.selection).map(([name, value]) => `${name} ${value}`);
   return markup`<section id="summary" aria-labelledby="summary-head"><h2 id="summary-head">Verdict</h2>
+${verificationWords(result).map((words) => markup`<p class="verdict non-conformant"><b>${words}</b></p>`)}
 <p class="verdict ${verdict}"><b>${verdict}</b> (exit code ${exitCode}): ${verdictWords[verdict]}.</p>${verdictReason !== undefined && markup`<p>${verdictReason}</p>`}
 <ul class="counts">${outcomes.map(
     (outcome) =>
@@ -67,8 +69,8 @@ ${left.length > 0 && leftTable(left)}</section>`;
 const leftTable = (left: readonly LeftBooking[]): Markup =>
   markup`<p>These still stand in a diary, or may. <code>gpc-conformance cleanup</code> tries again; otherwise ask the practice to cancel the appointment with this start and description.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Bookings left"><table><caption>Bookings left in a diary</caption>
-<thead><tr><th scope="col">Practice</th><th scope="col">Start</th><th scope="col">Description</th><th scope="col">Appointment</th><th scope="col">Why it was left</th></tr></thead>
+<thead><tr><th scope="col">Practice</th><th scope="col">Start</th><th scope="col">Description</th><th scope="col">Appointment</th><th scope="col">Why it was left</th><th scope="col">To cancel it by hand</th></tr></thead>
 <tbody>${left.map(
-    ({ practice, start, description, appointment, baseUrl, reason }) =>
-      markup`<tr><th scope="row">${practice}</th><td>${start}</td><td>${description}</td><td>${appointment === null ? 'id not known' : markup`<code>${baseUrl}/Appointment/${appointment}</code>`}</td><td>${oneLine(reason)}</td></tr>`,
+    ({ practice, start, description, appointment, baseUrl, reason, patient, version, cancelByHand }) =>
+      markup`<tr><th scope="row">${practice}</th><td>${start}</td><td>${description}</td><td>${appointment === null ? 'id not known' : markup`<code>${baseUrl}/Appointment/${appointment}</code>`}${version !== undefined && ` version ${version}`}${patient !== undefined && `, ${patient}`}</td><td>${oneLine(reason)}</td><td>${cancelByHand === undefined ? 'look for it in the diary' : markup`<code>${cancelByHand}</code>`}</td></tr>`,
   )}</tbody></table></div>`;
