@@ -11,7 +11,8 @@ const mayImport = {
   'fixtures/ledger': ['fixtures/consumer', 'fixtures/target', 'fixtures/transport', 'requirements'],
   'fixtures/provider': ['fixtures/target/nearest', 'profiles/definitions'],
   'fixtures/suite': ['fixtures/', 'requirements', 'profiles', 'reports/(evidence-log|result|allure/categories)'],
-  reports: ['requirements', 'profiles', 'fixtures/(suite|target|ledger|transport)'],
+  'fixtures/federation': ['fixtures/', 'requirements', 'profiles', 'reports/untrusted-text'],
+  reports: ['requirements', 'profiles', 'fixtures/(suite|target|ledger|transport|federation)'],
 };
 
 const rules = Object.entries(mayImport).map(([folder, allowed]) => ({

@@ -7,6 +7,7 @@ type Load = () => Promise<Command>;
 /** Every command, loaded only when it is wanted: a command line starts with what it needs and nothing else. */
 const commands: Readonly<Record<string, Load>> = {
   run: async () => (await import('./commands/run.js')).runCommand(),
+  sweep: async () => (await import('./commands/sweep.js')).sweepCommand(),
   provider: async () => (await import('./commands/provider.js')).providerCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),

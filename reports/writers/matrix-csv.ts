@@ -33,7 +33,8 @@ export function matrixCsv(result: ConformanceResult): string {
 /** A spreadsheet takes a cell for a formula by its first character (also in full width); an apostrophe makes it text. */
 const formula = /^[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 
-function cell(text: string): string {
+/** A text as a cell of CSV (RFC 4180) in one line, which no spreadsheet takes for a formula. */
+export function cell(text: string): string {
   const line = oneLine(text, 2_000);
   const harmless = formula.test(line) ? `'${line}` : line;
   return /[",;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
