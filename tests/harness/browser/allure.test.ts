@@ -19,6 +19,11 @@ test.describe('the Allure report in a browser', () => {
     await page.getByText('has no network').first().click();
     await page.getByText('no answer within 30000 ms').first().waitFor();
     await page.goBack();
+    await page.getByText('fails with a waiver').first().click();
+    await page.getByText('waiver of SLOT-010').first().waitFor();
+    await page.getByText('Resolutions').first().click();
+    await page.getByText('Accepted for a while by a waiver of the target').first().waitFor();
+    await page.goBack();
     await page.getByText('passes', { exact: true }).first().click();
     await page.getByText('1a search for free slots').first().click();
     await page.getByText('x-1-0001 200').first().click();
