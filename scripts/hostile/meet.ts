@@ -8,7 +8,7 @@ import { goodPractice, setStage, timeouts } from './stage.js';
 import { judgedCases, type HostileCase } from './verdict.js';
 
 /** The longest a run may take, in s: every test of every practice at its time-out, and the start of it all. */
-const longestRun = (practices: number): number => 40 + (practices * 2 * timeouts.testMs) / 1000;
+const longestRun = (practices: number): number => 180 + (practices * 2 * timeouts.testMs) / 1000;
 
 /**
  * One real run that meets the behaviours, one practice each beside a good one, and what it came to. All of them are to

@@ -1,5 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { families, hostileBehaviours } from '../../../fixtures/provider/hostile/index.js';
+import { format, resolveConfig } from 'prettier';
+import { readFileSync } from 'node:fs';
+import { hostilePage } from '../../../scripts/hostile/page.js';
 import { walkPast } from './walk.js';
 
 test('there are at least 45 behaviours, each with a name of its own, and each says how a run ends', () => {
@@ -16,6 +19,12 @@ test('there are at least 45 behaviours, each with a name of its own, and each sa
       id,
     ).toBe(true);
   }
+});
+
+test('the page of the behaviours is current', async () => {
+  const file = 'docs/hostile-provider.md';
+  const current = await format(hostilePage(), { ...(await resolveConfig(file)), parser: 'markdown' });
+  expect(readFileSync(file, 'utf8'), 'mend with: npx tsx scripts/hostile-page.ts').toBe(current);
 });
 
 /** Behaviours that once kept the harness from ending, led it astray, or had it leave a booking. */
