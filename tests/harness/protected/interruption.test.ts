@@ -2,8 +2,11 @@ import { expect, test } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
+import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
+import { readResult } from '../../../reports/writers/json.js';
 import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
@@ -55,16 +58,48 @@ for (const { signal, reaches } of interruptions) {
       const run = startRun(target, output);
       const ended = new Promise((done) => run.once('exit', done));
       await firstBooking(provider);
-      await sleep(Math.random() * 4_000);
+      const moment = Math.round(Math.random() * 4_000);
+      await sleep(moment);
       process.kill(reaches === 'the command' ? (run.pid ?? 0) : -(run.pid ?? 0), signal);
       await ended;
       await sleep(500);
+      const standingThen = standing(provider).length - before.length;
 
       const cleanup = await gpcConformance(['cleanup', '--target', target, '--ledger', join(output, 'ledger.jsonl')]);
       expect(cleanup.exitCode, cleanup.stdout + cleanup.stderr).toBe(0);
-      expect(standing(provider)).toEqual(before);
+      const after = standing(provider);
+      const row = [
+        `${signal} ${moment} ms after the first booking`,
+        `${standingThen} appointments and slots taken then`,
+      ];
+      process.stdout.write(`${[...row, `diary equal: ${String(isDeepStrictEqual(after, before))}`].join(' | ')}\n`);
+      expect(after).toEqual(before);
     } finally {
       await provider.stop();
     }
   });
 }
+
+test('the next run cancels what a killed one left before it begins, and leaves nothing itself', async () => {
+  const provider = await startProvider({});
+  try {
+    const before = standing(provider);
+    const target = fileWith(provider.targetFile());
+    const output = emptyFolder();
+    const killed = startRun(target, output);
+    const ended = new Promise((done) => killed.once('exit', done));
+    await firstBooking(provider);
+    process.kill(-(killed.pid ?? 0), 'SIGKILL');
+    await ended;
+    await sleep(500);
+    const left = new Ledger(pagesOnDisk(join(output, 'ledger.jsonl'))).openBookings();
+    expect(left.length).toBeGreaterThan(0);
+
+    const next = await gpcConformance(['run', '--quiet', '--only', 'META-001', '--target', target, '--output', output]);
+    expect(next.exitCode, next.stdout + next.stderr).toBe(0);
+    expect(readResult(join(output, 'conformance.json')).bookings.left).toEqual([]);
+    expect(standing(provider)).toEqual(before);
+  } finally {
+    await provider.stop();
+  }
+});
