@@ -11,6 +11,11 @@ import { isProblem, messageOf } from '../../../problem.js';
 import { emptyHanded, linesOf, recordedAt, replayed, searchset, type Reply } from './recorded-test.js';
 
 const day = { from: '2030-01-07', to: '2030-01-07' };
+const aSlot = {
+  ...{ id: '1', practice: 'A20047', schedule: 'Schedule/1' },
+  ...{ start: '2030-01-07T09:00:00+00:00', end: '2030-01-07T09:10:00+00:00' },
+  ...{ serviceType: undefined, deliveryChannel: undefined, location: undefined },
+};
 const week = { from: '2030-01-07', to: '2030-01-13' };
 
 /** What a body heard, as a list that grows while it is walked. */
@@ -36,15 +41,7 @@ test('the clock says again what it said, and bookings get the same names', async
   const ask = async ({ consumer }: SpecFixtures) => {
     const early = consumer.now;
     await pause(5);
-    const slot = { id: '1', practice: 'A20047', schedule: 'Schedule/1', start: '2030-01-07T09:00:00+00:00' };
-    const offered = {
-      ...slot,
-      end: slot.start,
-      serviceType: undefined,
-      deliveryChannel: undefined,
-      location: undefined,
-    };
-    return [early, consumer.now, consumer.requestFor([offered])];
+    return [early, consumer.now, consumer.requestFor([aSlot])];
   };
   const recorded = await recordedAt(emptyHanded, heardBy(first, ask));
   await replayed(recorded, heardBy(second, ask));
@@ -121,6 +118,24 @@ test('what the record does not hold is said and not-tested, never guessed', asyn
       expect.stringMatching(/^the answer to GET http:.*\/Slot\?/),
     ]);
   }
+});
+
+test('a booking that the run was not allowed to make is not made again, for the same reason', async () => {
+  const [first, second]: [string[], string[]] = [[], []];
+  const body =
+    (heard: string[]) =>
+    async ({ consumer }: SpecFixtures) => {
+      for (const id of ['1', '2']) {
+        await consumer.book(consumer.requestFor([{ ...aSlot, id }])).then(
+          ({ exchange }) => heard.push(exchange),
+          (error: unknown) => heard.push(messageOf(error)),
+        );
+      }
+    };
+  const recorded = await recordedAt(emptyHanded, body(first), ['maxBookings=1']);
+  await replayed(recorded, body(second));
+  expect(first).toEqual(['x-0-0001', expect.stringContaining('no more than 1')]);
+  expect(second).toEqual(first);
 });
 
 test('a replay cannot use the network, whatever it is asked for', async () => {
