@@ -5,8 +5,12 @@ import { Problem } from '../../problem.js';
 import { runFiles } from '../files.js';
 import type { RunFolder } from './run-folder.js';
 
-/** Settings that say how a machine reaches the target, not what the target is. */
-const waysThere = /^(pace|timeouts|limits|proxy|tls|headers|history)\b/;
+/**
+ * Settings that say how a machine reaches the target and as which test patient, not what the target is: shards that run
+ * side by side have a patient each.
+ */
+const waysThere =
+  /^(pace|timeouts|limits|proxy|tls|headers|otherPatient|(practices|federation)\[\d+\]\.(patient|token|headers))\b/;
 
 /** What has to be the same in all runs that are to have one verdict, besides their targets. */
 const sameInAll: readonly (readonly [what: string, value: (run: RunFolder) => unknown])[] = [
