@@ -24,6 +24,7 @@ import { EvidenceLog, EvidenceTail, readEvidence, type EvidenceLine } from './ev
 import { Progress, type NamedTest, type Screen } from './progress.js';
 import { leaveBasis } from './run-basis.js';
 import { evidenceOfRun, judgementsOf, resultOfRun, type RunnerFacts } from './run-report.js';
+import { forTerminal } from './untrusted-text.js';
 import type { TestedJudgement } from './verdict.js';
 import { writeReports } from './writers/all.js';
 
@@ -78,11 +79,14 @@ export default class ConformanceReporter implements Reporter {
     const evidence = evidenceOfRun(this.run, target, runner);
     const result = resultOfRun(this.run, target, runner, evidence);
     try {
-      leaveBasis(this.run, evidence, runner);
       await writeReports(result, this.run.output);
+      leaveBasis(this.run, evidence, runner);
       await this.writeAllure();
     } catch (error) {
-      this.progress.say(`Reports could not be written in full: ${messageOf(error)}`);
+      const words = `Reports could not be written in full: ${messageOf(error)}`;
+      // A quiet run says nothing of its progress, but never hides why its evidence is not whole.
+      if (this.run.quiet) process.stderr.write(`${forTerminal(words, 1_000)}\n`);
+      else this.progress.say(words);
       return { status: 'failed' };
     }
     return { status: result.exitCode === 0 ? 'passed' : 'failed' };
