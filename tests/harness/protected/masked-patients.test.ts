@@ -50,7 +50,7 @@ function withPatient(text: string): string {
   return named.replace('"entry":[', `"entry":[{"resource":${JSON.stringify(patient)}},`);
 }
 
-const selection = ['SESS-001', 'RETR-001', 'RETR-015', 'RETR-021', 'PROF-A02', 'READ-001'];
+const selection = ['SESS-001', 'RETR-001', 'RETR-015', 'RETR-026', 'PROF-A02', 'READ-001'];
 
 /** What a run of the command came to, and where its files tell of the patient. */
 async function run(target: string, flags: readonly string[]) {
