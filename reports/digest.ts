@@ -31,13 +31,19 @@ const sameTrouble = (requirement: RequirementResult): string =>
 
 function headline(group: Group<RequirementResult>): Headline {
   const [requirement] = group;
-  const findings = group.reduce((count, one) => count + one.findings.length, 0);
+  const findings = group.reduce((count, one) => count + countOf(one.findings), 0);
   return {
     requirement,
     practices: group.map(({ practice }) => practice),
     finding: worstFinding(requirement),
     others: Math.max(0, findings - 1),
   };
+}
+
+/** How many findings there are, those included that the last line of a long list only counts. */
+export function countOf(findings: readonly Finding[]): number {
+  const more = findings.find(({ rule }) => rule === 'more');
+  return more === undefined ? findings.length : findings.length - 1 + Number(more.actual ?? 0);
 }
 
 function byImportance(one: Headline, other: Headline): number {

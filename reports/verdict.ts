@@ -142,9 +142,15 @@ function row(
     ...{ id, level, area, interaction, statement, source, practice },
     ...settled(judged, evidence),
     ...(attestation !== undefined && { attestation }),
-    tests: [...new Set(group.map((one) => one.test))],
+    tests: testsOf(group, judged.outcome),
     findings: kept(judged.findings),
   };
+}
+
+/** The tests in which a requirement was judged, those first that came to its outcome. */
+function testsOf(group: readonly TestedJudgement[], outcome: Outcome): readonly string[] {
+  const decisive = group.filter(({ judgement }) => judgement.outcome === outcome);
+  return [...new Set([...decisive, ...group].map(({ test }) => test))];
 }
 
 /** What a requirement comes to that no test judged at a practice. */
@@ -218,6 +224,7 @@ function kept(findings: readonly Finding[]): readonly Finding[] {
     severity: 'information',
     path: '',
     message: `and ${rest} more findings of this kind`,
+    actual: String(rest),
   } as const;
   return [...sorted.slice(0, findingsKept), more];
 }

@@ -8,7 +8,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   warn: 'a SHOULD is broken, or the answer is not the one the sources suggest',
   pass: 'judged and met',
   'not-tested': 'data or a precondition was missing',
-  'not-applicable': 'the provider does not offer it, or a MAY was not taken up',
+  'not-applicable': 'the provider does not offer it, a MAY was not taken up, or its situation never came about',
   waived: 'a failure covered by a current waiver',
   manual: 'needs a person',
   attested: 'shown by a person',

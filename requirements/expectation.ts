@@ -26,10 +26,15 @@ export function refusedAsTheCatalogueSays(answer: Answer, requirement: Requireme
     httpFinding({
       rule: refusalAccepted,
       message: 'The request was accepted although it has to be refused',
-      expected: `status ${listed(requirement.expect?.http ?? [])}`,
+      expected: refusalWanted(requirement.expect),
       actual: `status ${answer.status}`,
     }),
   ];
+}
+
+function refusalWanted(expect: Expectation | undefined): string {
+  const { http = [], spineCodes = [] } = expect ?? {};
+  return `status ${listed(http)}${spineCodes.length === 0 ? '' : ` with ${listed(spineCodes)}`}`;
 }
 
 /** Refused with the status of the catalogue, where the sources pin no code: another one only warns (SLOT-019, CANC-023). */

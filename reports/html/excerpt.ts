@@ -1,21 +1,23 @@
+import { refusalAccepted } from '../../requirements/expectation.js';
 import type { Finding } from '../../requirements/finding.js';
 import { bodyLines, linesOf, pointerOf, type BodyLine } from './body-lines.js';
 import { markup, type Markup } from './markup.js';
 import type { RecordedExchange } from './recorded.js';
 
 /** An excerpt shows so many lines before and after the place, and so many of the place itself. */
-const size = { around: 4, place: 12, line: 240 };
+const size = { around: 4, place: 24, request: 16, line: 240 };
 
 /**
  * The part of what came in which a finding lies, with its lines marked; undefined where the place cannot be told.
- * A finding about status and headers marks the head of the answer, one about the request the head of the request.
+ * A finding about status and headers marks the head of the answer; one about the request, or about an answer that should
+ * have been a refusal, shows what was asked, with each parameter in a line of its own.
  */
 export function excerpt(
-  finding: Pick<Finding, 'path' | 'pointer' | 'line'>,
+  finding: Pick<Finding, 'rule' | 'path' | 'pointer' | 'line'>,
   recorded: RecordedExchange,
 ): Markup | undefined {
+  if (finding.rule === refusalAccepted || finding.path.startsWith('request')) return requestExcerpt(recorded);
   if (finding.path === 'http') return headExcerpt(recorded);
-  if (finding.path.startsWith('request')) return undefined;
   const body = recorded.response?.body;
   if (body === undefined || body === '') return undefined;
   const lines = linesOnce(recorded, body);
@@ -44,6 +46,25 @@ function excerptLine({ number, text }: BodyLine, marked: boolean): Markup {
   const shown = text.length > size.line ? `${text.slice(0, size.line)}…` : text;
   const line = `${String(number).padStart(4)}  ${shown}`;
   return marked ? markup`<mark>${line}</mark>${'\n'}` : markup`${line}${'\n'}`;
+}
+
+function requestExcerpt({ request }: RecordedExchange): Markup {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  const parameters = query === '' ? [] : query.split('&').map((one) => `    ${readable(one)}`);
+  const body = request.body === undefined || request.body === '' ? [] : bodyLines(request.body);
+  const left = body.length - size.request;
+  const lines = [...parameters, ...body.slice(0, size.request).map(({ text }) => text)];
+  const shown = lines.map((line) => `${line.slice(0, size.line)}\n`);
+  return markup`<pre class="excerpt" tabindex="0" aria-label="What was asked"><mark>${request.method} ${path}</mark>${'\n'}${shown}${left > 0 && `... ${left} more lines`}</pre>`;
+}
+
+/** A query parameter as people read it; one that is encoded wrongly stays as it was sent. */
+function readable(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
 }
 
 function headExcerpt({ response }: RecordedExchange): Markup | undefined {

@@ -27,7 +27,7 @@ export function exchangeSection(result: ConformanceResult, recorded: RecordedExc
     used += details.text.length;
   }
   return markup`<section id="exchanges" aria-labelledby="exchanges-head"><h2 id="exchanges-head">Exchanges</h2>
-<p>Every request with its answer, in the order in which they were sent. Bodies are laid out anew and may be shortened; the recorded bytes stand in the file named with each.</p>
+<p>Every request with its answer, test by test. Bodies are laid out anew and may be shortened; the recorded bytes stand in the file named with each.</p>
 ${result.exchanges.map(({ id }) => drawn.get(id))}</section>`;
 }
 
@@ -52,7 +52,10 @@ function inFull(exchange: ExchangeRecord, recorded: RecordedExchange | undefined
 }
 
 const inOutline = (exchange: ExchangeRecord): Markup =>
-  exchangeDetails(exchange, markup`<p>Nothing was found about it; its request and answer stand in the file.</p>`);
+  exchangeDetails(
+    exchange,
+    markup`<p>No finding shown here speaks of it, and the page has no room left: its request and answer stand in the file.</p>`,
+  );
 
 function exchangeDetails(exchange: ExchangeRecord, content: Markup): Markup {
   const { id, practice, method, url, status, ms, file, failure, test, purpose } = exchange;

@@ -1,7 +1,7 @@
 import { RULES } from '../../profiles/index.js';
 import type { Area } from '../../requirements/catalogue.js';
 import type { Finding } from '../../requirements/finding.js';
-import { exchangeOf } from '../digest.js';
+import { countOf, exchangeOf } from '../digest.js';
 import type { ConformanceResult, ExchangeRecord, RequirementResult } from '../result.js';
 import { oneLine } from '../untrusted-text.js';
 import { outcomeWords } from '../words.js';
@@ -46,7 +46,7 @@ function requirementArticle(requirement: RequirementResult, shelf: Shelf): Marku
   const told = findings.filter(({ severity }) => severity !== 'information');
   const isRoomy = shelf.articles > 0;
   const shown = (told.length > 0 ? told : findings).slice(0, isRoomy ? most.findings : 1);
-  const rest = findings.length - shown.length;
+  const rest = countOf(findings) - shown.length;
   const article = markup`<article class="finding ${outcome}" id="${findingAnchor(requirement)}" aria-labelledby="${findingAnchor(requirement)}-head">
 <h4 id="${findingAnchor(requirement)}-head"><span class="chip ${outcome}">${outcome}</span> <a href="#${anchor(id)}">${id}</a> ${level} at ${practice}</h4>
 <dl><dt>Rule</dt><dd>${statement}</dd><dt>Source</dt><dd>${source}</dd>${reason !== null && markup`<dt>Reason</dt><dd>${oneLine(reason, 1_000)}</dd>`}
@@ -58,7 +58,7 @@ ${isRoomy && commands(shown, shelf)}${outcome === 'fail' && readyWaiverBlock(req
 }
 
 function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {
-  const { message, expected, actual, path, line, column, rule, severity } = finding;
+  const { message, expected, actual, path, rule, severity } = finding;
   const exchange = exchangeOf(shelf.result, finding);
   const recorded = exchange === undefined ? undefined : shelf.recorded(exchange.id);
   const asks = Object.hasOwn(RULES, rule) ? RULES[rule as keyof typeof RULES].asks : undefined;
@@ -67,9 +67,14 @@ function findingBlock(finding: Finding, area: Area, shelf: Shelf): Markup {
 ${exchange !== undefined && markup`<dt>Asked</dt><dd>${askedWords(exchange)}</dd>`}
 ${expected !== undefined && markup`<dt>Expected</dt><dd><code>${oneLine(expected, 600)}</code></dd>`}
 ${actual !== undefined && markup`<dt>Came</dt><dd><code class="actual">${oneLine(actual, 600)}</code></dd>`}
-<dt>Where</dt><dd>${placeWords(path)}${line !== undefined && `, line ${line}${column === undefined ? '' : `, column ${column}`} of the body as it came`}</dd>
+<dt>Where</dt><dd>${placeWords(path)}${inBody(finding)}</dd>
 <dt>Check</dt><dd><code>${rule}</code>${asks !== undefined && `: ${asks}`}</dd>
 <dt>Likely fix</dt><dd>${fix}</dd></dl>${place(finding, recorded, shelf)}</div>`;
+}
+
+/** Most bodies come as one line, in which a column helps nobody. */
+function inBody({ line = 1, column }: Finding): string {
+  return line === 1 ? '' : `, line ${line}${column === undefined ? '' : `, column ${column}`} of the body as it came`;
 }
 
 /** Findings without a place in the body lie in the head of the answer or in what was sent. */

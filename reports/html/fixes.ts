@@ -6,7 +6,7 @@ const fixes: Readonly<Record<string, string>> = {
   'http.status':
     'Return the status the specification names for this request. Look first at how the endpoint turns its internal result into a status: a framework default (200 for a create, 500 for a refused value) is the usual cause.',
   'refusal.accepted':
-    'Validate this part of the request before acting on it, and refuse with the status and OperationOutcome given here. Look whether the parameter or element is ignored instead of checked.',
+    'Check this before acting on the request, and refuse with the status and code named as expected. Look whether the part of the request that is wrong, or the state it meets (a slot that is taken, a version that is old), is looked at at all.',
   'outcome.missing':
     'Send a FHIR OperationOutcome as the body of every error, also of those that a gateway, a framework or an authorisation filter answers before your own code runs.',
   'outcome.spine-code':

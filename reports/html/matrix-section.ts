@@ -59,7 +59,8 @@ function requirementRow(row: Row, practices: readonly string[]): Markup {
 const troubled: readonly Outcome[] = ['fail', 'error', 'warn', 'waived'];
 
 function outcomeCell(requirement: RequirementResult | undefined): Markup {
-  if (requirement === undefined) return markup`<td></td>`;
+  if (requirement === undefined)
+    return markup`<td title="not asked of a practice that is only in the federation">–</td>`;
   const { outcome, practice, reason } = requirement;
   const chip = markup`<span class="chip ${outcome}" title="${outcomeWords[outcome]}">${outcome}</span>`;
   const shown: Content = troubled.includes(outcome)

@@ -12,7 +12,7 @@ export function sessionSection(result: ConformanceResult): Markup {
   const sequences = result.sessions.map((session) => sequenceOf(session, result.exchanges, broken));
   const drawn = new Set([...sequences].sort(byInterest).slice(0, mostDrawn));
   return markup`<section id="sessions" aria-labelledby="sessions-head"><h2 id="sessions-head">Sessions</h2>
-<p>Each session as it was recorded. Steps carry the numbers of the specification: 1a search, 1b slots, 2a booking, 2b confirmation. Red arrows are answers that broke a SHALL, or that did not come.</p>
+<p>Each session as it was recorded. Steps carry the numbers of the specification: 1a search, 1b slots, 2a booking, 2b confirmation. Red arrows are answers that a finding of a broken SHALL names, or that did not come; where a mistake is in very many answers, only the first are named.</p>
 ${sequences.map((sequence) => sessionDetails(sequence, drawn.has(sequence)))}</section>`;
 }
 

@@ -67,7 +67,11 @@ export function missing(resource: Node, ...paths: readonly string[]): Finding[] 
 export function prohibited(resource: Node, ...paths: readonly string[]): Finding[] {
   return paths.flatMap((path) =>
     nodesAt(resource, path).map((node) =>
-      finding(node, { rule: 'element.prohibited', message: `${path} is not used`, expected: '(absent)' }),
+      finding(node, {
+        rule: 'element.prohibited',
+        message: `${path} is present, though it is not to be used`,
+        expected: '(absent)',
+      }),
     ),
   );
 }
