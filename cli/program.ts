@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { everyCommand } from './every-command.js';
 import { examplesFor } from './examples.js';
 
 type Load = () => Promise<Command>;
@@ -49,16 +50,4 @@ export async function commandLine(named?: string): Promise<Command> {
     if (examples !== '') command.addHelpText('after', examples);
   }
   return program;
-}
-
-/** A command with the words that call it, such as `gpc-conformance config print`. */
-interface Reached {
-  readonly command: Command;
-  readonly path: string;
-}
-
-/** The command and all below it, in the order of help. */
-export function everyCommand(command: Command, above = ''): readonly Reached[] {
-  const path = `${above} ${command.name()}`.trimStart();
-  return [{ command, path }, ...command.commands.flatMap((one) => everyCommand(one, path))];
 }

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { FAULTS } from '../../fixtures/provider/faults/index.js';
 import { areas, catalogue, interactions } from '../../requirements/catalogue.js';
-import { everyCommand } from '../program.js';
+import { everyCommand } from '../every-command.js';
 
 /** What may stand in a place of the command line: a file, one of these words, or something only its writer knows. */
 export type Values = 'files' | readonly string[];

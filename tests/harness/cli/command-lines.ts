@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { commandLine, everyCommand } from '../../../cli/program.js';
+import { everyCommand } from '../../../cli/every-command.js';
+import { commandLine } from '../../../cli/program.js';
 
 /**
  * Holds words against our own program without doing what they ask for: `taken`, or what is wrong with them. Options,

@@ -6,7 +6,8 @@ import { bashCompletion } from '../../../cli/completion/bash.js';
 import { fishCompletion } from '../../../cli/completion/fish.js';
 import { completedCommands } from '../../../cli/completion/model.js';
 import { zshCompletion } from '../../../cli/completion/zsh.js';
-import { commandLine, everyCommand } from '../../../cli/program.js';
+import { everyCommand } from '../../../cli/every-command.js';
+import { commandLine } from '../../../cli/program.js';
 import { emptyFolder, fileWith, gpcConformance } from './command.js';
 
 const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Command } from 'commander';
 import { exampleLines } from '../../../cli/examples.js';
-import { commandLine, everyCommand } from '../../../cli/program.js';
+import { everyCommand } from '../../../cli/every-command.js';
+import { commandLine } from '../../../cli/program.js';
 import { gpcConformance } from './command.js';
 import { parsedBy, shellWords } from './command-lines.js';
 
