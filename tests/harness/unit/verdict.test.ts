@@ -18,6 +18,13 @@ test('one SHALL failed: non-conformant, however often it passed elsewhere', () =
   expect(verdict(evidence(['SESS-001'], both)).verdict).toBe('non-conformant');
 });
 
+test('the tests that came to the outcome are named before those that did not', () => {
+  const both = [judged('SESS-001', 'A20047', []), judged('SESS-001', 'A20047', broken)];
+  const titled = evidence(['SESS-001'], both).judgements.map((one, index) => ({ ...one, test: `test ${index}` }));
+  const { rows } = verdict({ ...evidence(['SESS-001'], both), judgements: titled });
+  expect(rows[0]?.tests).toEqual(['test 1', 'test 0']);
+});
+
 test('a SHALL that was not tested or in error makes the run incomplete, a SHOULD does not', () => {
   const missing = notJudged('SESS-001', 'A20047', 'not-tested', 'no free slot');
   expect(verdict(evidence(['SESS-001'], [missing])).verdict).toBe('incomplete');
