@@ -10,7 +10,7 @@ import { addDays, ukDate } from '../../requirements/uk-time.js';
 import { cutOff, fail, notDone, ok, warn, type Finding } from './diagnosis.js';
 
 /** No practice is asked more often than this by one examination. */
-export const mostRequests = 10;
+const mostRequests = 10;
 
 /** How far ahead slots and appointments are looked for, in days, today included. */
 const daysAhead = 14;

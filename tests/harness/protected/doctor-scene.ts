@@ -72,7 +72,7 @@ export function tlsServer(options: TlsOptions): Server {
 export type Instead = (asked: IncomingMessage, answer: Parameters<RequestListener>[1], count: number) => boolean;
 
 /** A front before a provider at another origin: `instead` may answer itself; `count` counts the requests from 1. */
-export function front(origin: string, instead: Instead): Server {
+function front(origin: string, instead: Instead): Server {
   let count = 0;
   return createHttpServer((asked, answer) => {
     count += 1;
