@@ -22,7 +22,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['--port 9010', 'a conformant provider, until Ctrl-C'],
     ['--practices 2 --fault books-with-200 --target-out faulty.yaml', 'a faulty one, with a target file for it'],
     ['--tls --latency 200', 'over HTTPS, each answer 200 ms late'],
-    ['--practices 6300 --latency 100 --federation-out practices.csv --target-out estate.yaml', 'a whole estate'],
+    ['--practices 6300 --federation-out all.csv --target-out estate.yaml', 'a whole estate'],
   ],
   'gpc-conformance sweep': [
     ['--target estate.yaml', 'slots at every practice of the federation'],

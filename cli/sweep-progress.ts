@@ -38,7 +38,7 @@ export class SweepProgress {
 }
 
 /** The progress after so many ms of this process, such as `[630/6300] 580 with slots, 40 empty, 10 failing; 78/s; about 1 min 12 s left`. */
-export function progressLine({ merged, total, before, requests }: Standing, ms: number): string {
+function progressLine({ merged, total, before, requests }: Standing, ms: number): string {
   const { practices: done, outcomes } = merged();
   const failing = outcomes.refused + outcomes.failed;
   const parts = [

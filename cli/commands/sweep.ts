@@ -52,7 +52,8 @@ export function sweepCommand(): Command {
 }
 
 const exitCodes = `
-Exit codes: 0 all answered and conform, 1 some broke a SHALL, 2 wrong usage, 3 none could be asked, 4 some could not be asked`;
+Exit codes: 0 all answered and conform, 1 some broke a SHALL, 2 wrong usage,
+3 none could be asked, 4 some could not be asked or the sweep is not finished`;
 
 async function sweep(flags: SweepFlags): Promise<number> {
   const run = settingsFrom(flags);
