@@ -28,9 +28,10 @@ export function diffCommand(): Command {
 }
 
 const rule = `
-Worse is: a requirement newly fails (a SHALL; with --strict also a SHOULD), or what passed or was attested is no longer
-judged (not-tested, error, manual). Ids, times, addresses and counts within findings are no change. What only one of the
-results holds (another selection, practice or requirement set) is named and not compared; times are told and never worse.
+Worse is: a requirement newly fails (a SHALL; with --strict also a SHOULD), or what passed or was
+attested is no longer judged (not-tested, error, manual). Ids, times, addresses and counts within
+findings are no change. What only one of the results holds (another selection, practice or
+requirement set) is named and not compared; times are told and never worse.
 
 Exit codes: 0 not worse, 1 worse, 2 a result that cannot be read, or nothing to compare`;
 

@@ -40,10 +40,12 @@ export function doctorCommand(): Command {
 }
 
 const meaning = `
-Every check is ok, warn, fail or not-done (with the reason). A practice gets ten reads at most, and no\nwrite. What each check means: docs/doctor.md.
+Every check is ok, warn, fail or not-done (with the reason). A practice gets ten reads at most, and
+no\nwrite. What each check means: docs/doctor.md.
 
-Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its authorisation
-is dead, 4 another check failed, so that a run would leave requirements untested, 5 a defect here`;
+Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its
+authorisation is dead, 4 another check failed, so that a run would leave requirements untested, 5 a
+defect here`;
 
 async function examine(flags: DoctorFlags): Promise<number> {
   const named = flags.target ?? process.env['GPC_TARGET'] ?? process.env['TARGET'];

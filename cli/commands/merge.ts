@@ -24,8 +24,9 @@ export function mergeCommand(): Command {
 }
 
 const rule = `
-The runs must be of one target, one version and the same options, apart from --shard and --practice. Where a shard is
-missing the verdict is at best incomplete; where runs overlap, the worst outcome counts.
+The runs must be of one target, one version and the same options, apart from --shard and --practice.
+Where a shard is missing the verdict is at best incomplete; where runs overlap, the worst outcome
+counts.
 
 Exit codes: those of run; 2 also for runs that do not belong together`;
 

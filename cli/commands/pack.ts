@@ -22,8 +22,8 @@ export function packCommand(): Command {
 }
 
 const rule = `
-The pack holds reports, exchanges, evidence, the target with its secrets masked, and versions. The same folder gives the
-same bytes. Keep the hash of the manifest elsewhere (a ticket, a mail): with it "verify --manifest" tells whether the
-pack is the one that was made.
+The pack holds reports, exchanges, evidence, the target with its secrets masked, and versions. The
+same folder gives the same bytes. Keep the hash of the manifest elsewhere (a ticket, a mail): with
+it "verify --manifest" tells whether the pack is the one that was made.
 
 Exit codes: 0 packed, 2 no whole run`;

@@ -36,11 +36,13 @@ export function replayCommand(): Command {
 }
 
 const explanation = `
-The same version comes to the identical result; a newer one judges the old answers by its own checks. What it asks for and
-the record does not hold is not-tested, and said. A run with masked patients cannot be replayed.
+The same version comes to the identical result; a newer one judges the old answers by its own
+checks. What it asks for and the record does not hold is not-tested, and said. A run with masked
+patients cannot be replayed.
 
-Exit codes: 0 conformant, 1 non-conformant (with --check: 1 where anything differs, 0 where nothing does), 2 wrong usage
-or a record that cannot be read, 3 unreachable, 4 incomplete, 5 defect of the harness`;
+Exit codes: 0 conformant, 1 non-conformant (with --check: 1 where anything differs, 0 where nothing
+does), 2 wrong usage or a record that cannot be read, 3 unreachable, 4 incomplete, 5 defect of the
+harness`;
 
 async function replay(folder: string, flags: ReplayFlags): Promise<number> {
   const { settings: recorded, target } = readRunRecord(folder);

@@ -23,9 +23,9 @@ export function verifyCommand(): Command {
 }
 
 const rule = `
-Looked at: every file there and none more, all hashes, the result by its schema, the counts of the reports beside those
-of the result, and every recorded exchange. Whoever alters a pack can also write new hashes into it: only --manifest with
-a hash kept elsewhere shows that.
+Looked at: every file there and none more, all hashes, the result by its schema, the counts of the
+reports beside those of the result, and every recorded exchange. Whoever alters a pack can also
+write new hashes into it: only --manifest with a hash kept elsewhere shows that.
 
 Exit codes: 0 as it was made, 1 altered (says what), 2 no pack, or one that is refused`;
 
