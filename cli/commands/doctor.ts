@@ -41,7 +41,7 @@ export function doctorCommand(): Command {
 
 const meaning = `
 Every check is ok, warn, fail or not-done (with the reason). A practice gets ten reads at most, and
-no\nwrite. What each check means: docs/doctor.md.
+no write. What each check means: docs/doctor.md.
 
 Exit codes: 0 all ok or warned of, 2 wrong usage, 3 a practice cannot be reached or its
 authorisation is dead, 4 another check failed, so that a run would leave requirements untested, 5 a
