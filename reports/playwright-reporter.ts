@@ -73,15 +73,8 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(ended: FullResult): Promise<{ status: FullResult['status'] }> {
     this.progress.end();
     if (isListing()) return { status: ended.status };
-    const target = loadRunTarget(this.run);
-    if (this.run.replay === undefined) this.leaveRecord(ended, target);
-    const runner = this.runnerFacts(ended);
-    const evidence = evidenceOfRun(this.run, target, runner);
-    const result = resultOfRun(this.run, target, runner, evidence);
     try {
-      await writeReports(result, this.run.output);
-      leaveBasis(this.run, evidence, runner);
-      await this.writeAllure();
+      return { status: (await this.report(ended)) === 0 ? 'passed' : 'failed' };
     } catch (error) {
       const words = `Reports could not be written in full: ${messageOf(error)}`;
       // A quiet run says nothing of its progress, but never hides why its evidence is not whole.
@@ -89,7 +82,19 @@ export default class ConformanceReporter implements Reporter {
       else this.progress.say(words);
       return { status: 'failed' };
     }
-    return { status: result.exitCode === 0 ? 'passed' : 'failed' };
+  }
+
+  /** Makes the one result and every report of it; returns the exit code of its verdict. */
+  private async report(ended: FullResult): Promise<number> {
+    const target = loadRunTarget(this.run);
+    if (this.run.replay === undefined) this.leaveRecord(ended, target);
+    const runner = this.runnerFacts(ended);
+    const evidence = evidenceOfRun(this.run, target, runner);
+    const result = resultOfRun(this.run, target, runner, evidence);
+    await writeReports(result, this.run.output);
+    leaveBasis(this.run, evidence, runner);
+    await this.writeAllure();
+    return result.exitCode;
   }
 
   /** The history is no report of this run alone, so it stays in the output folder when that is emptied. */
