@@ -19,7 +19,7 @@ const rowsOf = ({ requirements }: ConformanceResult) =>
     findings: findings.length,
   }));
 
-test('four shards merged are the run that was not divided: rows, verdict, exit code, bookings and reports @slow', async () => {
+test('four shards merged are the run that was not divided: rows, verdict, exit code, bookings and reports @long', async () => {
   const provider = await startProvider({ faults: ['confirms-another-slot'] });
   const root = emptyFolder();
   const words = ['run', '--only', 'sessions', 'federation', '--practice', 'A20047', '--quiet'];

@@ -51,7 +51,7 @@ practices:
   - { odsCode: A20047, baseUrl: "http://127.0.0.1:1/fhir", token: none, patient: { nhsNumber: "9990548609" } }
 `;
 
-test('a conformant run comes to the identical result without network, and so does the replay of its replay @slow', async () => {
+test('a conformant run comes to the identical result without network, and so does the replay of its replay @long', async () => {
   const run = await recordedRun([]);
   const first = await replay([run, '--check', '--json']);
   expect(first.stderr).toContain('Identical with the result of the run');
@@ -70,7 +70,7 @@ test('a conformant run comes to the identical result without network, and so doe
   expect(existsSync(attempts)).toBe(false);
 });
 
-test('a faulty run comes to the same failures, and a changed or missing answer is noticed @slow', async () => {
+test('a faulty run comes to the same failures, and a changed or missing answer is noticed @long', async () => {
   const run = await recordedRun(faults);
   const before = resultIn(run);
   const failed = before.requirements.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);

@@ -23,7 +23,7 @@ test.beforeAll(() => {
   test.info().annotations.push({ type: 'dependencies', description: app.dependencies });
 });
 
-test('the package is packed as publint asks, in under 2 MB @slow', async () => {
+test('the package is packed as publint asks, in under 2 MB @long', async () => {
   const bytes = readFileSync(archive);
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const { messages } = await publint({ pack: { tarball }, strict: true });
@@ -31,7 +31,7 @@ test('the package is packed as publint asks, in under 2 MB @slow', async () => {
   expect(statSync(archive).size).toBeLessThan(2_000_000);
 });
 
-test('the package holds what a run needs and nothing of its own tests, sources or the machine that made it @slow', () => {
+test('the package holds what a run needs and nothing of its own tests, sources or the machine that made it @long', () => {
   const files = filesOf(app);
   const names = [...files.keys()];
   expect(names).toEqual(
@@ -53,7 +53,7 @@ test('the package holds what a run needs and nothing of its own tests, sources o
   expect(telling).toEqual([]);
 });
 
-test('installed in an empty folder, the command walks the sessions at a provider that it started itself @slow', async () => {
+test('installed in an empty folder, the command walks the sessions at a provider that it started itself @long', async () => {
   const run = await runIn(app.folder, ['gpc-conformance', 'run', '--only', 'SESS-001', 'profiles']);
   expect(run.stderr).not.toMatch(/defect|Error:/);
   expect(run.stdout).toMatch(/^CONFORMANT \(exit code 0\)/);
@@ -66,7 +66,7 @@ test('installed in an empty folder, the command walks the sessions at a provider
   }
 });
 
-test('installed in an empty folder, it walks a session at the provider that a target file names @slow', async () => {
+test('installed in an empty folder, it walks a session at the provider that a target file names @long', async () => {
   const provider = spawn('gpc-conformance', ['provider', '--practices', '1', '--target-out', 'target.yaml'], {
     cwd: app.folder,
     env: { ...process.env, PATH: `${join(app.folder, 'node_modules', '.bin')}:${process.env['PATH']}` },
@@ -93,7 +93,7 @@ async function firstLine({ stdout }: ChildProcess): Promise<unknown> {
   throw new Error('the provider ended before it listened');
 }
 
-test('the validator is a typed library: right use compiles and runs, wrong use does not compile @slow', async () => {
+test('the validator is a typed library: right use compiles and runs, wrong use does not compile @long', async () => {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const compile = async (text: string): Promise<string> => {
     writeFileSync(join(app.folder, 'use.mts'), text);
@@ -111,7 +111,7 @@ test('the validator is a typed library: right use compiles and runs, wrong use d
   expect(await compile(right.replace('.valid,', '.isValid,'))).toContain("'isValid' does not exist");
 });
 
-test('every published schema is found by its name in the package @slow', async () => {
+test('every published schema is found by its name in the package @long', async () => {
   for (const name of schemaNames) {
     const where = `gp-connect-appointments-conformance/schemas/${name}.schema.json`;
     const load = `import schema from '${where}' with { type: 'json' }; console.log(schema.$id);`;

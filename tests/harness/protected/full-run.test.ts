@@ -11,7 +11,7 @@ const pace = {
   perPractice: { requestsPerSecond: 100, inFlight: 3 },
 };
 
-test('the whole suite is green through authorisation server, mutual TLS, private authority, proxy and pace at once @long', async () => {
+test('the whole suite is green through authorisation server, mutual TLS, private authority, proxy and pace at once @protected', async () => {
   const guarded = await startProtected('tokenEndpoint', { pace });
   try {
     const output = emptyFolder();
