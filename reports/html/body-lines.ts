@@ -8,8 +8,11 @@ export interface BodyLine {
 /** Bodies nest at most this deep on a page; a deeper part stands in one line. */
 const deepest = 40;
 
+/** A longer body, in characters, keeps its own lines: laid out it would take many times its size, and a page shows little of it. */
+const longestLaidOut = 1_000_000;
+
 /**
- * A body in lines: JSON laid out anew with the pointer (RFC 6901) of every value, anything else as it came.
+ * A body in lines: JSON laid out anew with the pointer (RFC 6901) of every value, anything else or longer as it came.
  * JSON is recognised by its first character, so that an XML or text body keeps its own lines.
  */
 export function bodyLines(body: string): readonly BodyLine[] {
@@ -69,7 +72,7 @@ function itemsOf(value: unknown): Items | undefined {
 }
 
 function jsonOf(body: string): unknown {
-  if (!/^\s*[[{]/.test(body)) return undefined;
+  if (body.length > longestLaidOut || !/^\s*[[{]/.test(body)) return undefined;
   try {
     return JSON.parse(body) as unknown;
   } catch {
