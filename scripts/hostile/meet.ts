@@ -31,17 +31,16 @@ export async function meet(behaviours: readonly HostileBehaviour[], keep?: strin
 }
 
 /** How many behaviours one run meets at most. */
-const together = 4;
+const together = 8;
 
 /**
- * The behaviours in parts that one run each can meet: they have their selection and their one exit code in common, so
- * that the code of the run is the code of each. Where a race decides about the code, the behaviour is met alone.
+ * The behaviours in parts that one run each can meet. They have their selection in common, so that each is met as it
+ * would be alone; what the run's exit code is for each follows from the rows of its own practice.
  */
 export function parts(behaviours: readonly HostileBehaviour[]): readonly (readonly HostileBehaviour[])[] {
   const alike = new Map<string, HostileBehaviour[]>();
   for (const behaviour of behaviours) {
-    const { exitCode } = behaviour.ends;
-    const key = Array.isArray(exitCode) ? behaviour.id : [exitCode, ...selectionFor(behaviour)].join(' ');
+    const key = selectionFor(behaviour).join(' ');
     alike.set(key, [...(alike.get(key) ?? []), behaviour]);
   }
   return [...alike.values()].flatMap((group) =>

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { selectionFor } from '../../fixtures/provider/hostile/index.js';
 import { join } from 'node:path';
 import { readResult } from '../../reports/writers/json.js';
 import type { ConformanceResult } from '../../reports/result.js';
@@ -9,14 +10,16 @@ import { goodPractice, timeouts, type HostilePractice, type HostileStage } from 
 /** What became of one behaviour. The first five are the contract of `hostile.json`. */
 export interface HostileCase {
   readonly id: string;
+  /** What the run's exit code is for this practice alone: the run's own code, where it met nothing else. */
   readonly exitCode: number | null;
   readonly seconds: number;
   readonly peakMb: number;
   readonly finding: string;
   /** The most memory that all processes of its run held at a time, in MB. */
   readonly treeMb: number;
-  /** How many behaviours its run met. */
+  /** How many behaviours its run met, and the exit code of the run: the worst of theirs. */
   readonly together: number;
+  readonly runExitCode: number | null;
   readonly crashes: readonly Complaint[];
   readonly leaks: readonly Complaint[];
   /** Whatever else is not as the behaviour's documentation says. */
@@ -48,14 +51,16 @@ export function judgedCases(run: EndedRun): readonly HostileCase[] {
   const crashes = crashesIn(run, result);
   const leaks = [...leaksOfRun(run, texts), ...secretsIn(stage.ownSecrets, texts)];
   const faults = result === undefined ? [] : faultsOfRun(run, result);
-  const { exitCode, seconds, peakMb, treeMb } = command;
+  const { exitCode: runExitCode, seconds, peakMb, treeMb } = command;
   return stage.practices.map((practice) => {
+    const exitCode = result === undefined ? runExitCode : ownCode(practice, result);
     const words = result === undefined ? [] : wordsAbout(practice.odsCode, result);
     return {
-      ...{ id: practice.behaviour.id, exitCode, seconds, peakMb, treeMb, together: stage.practices.length, crashes },
+      ...{ id: practice.behaviour.id, exitCode, seconds, peakMb, treeMb, crashes },
+      ...{ together: stage.practices.length, runExitCode },
       finding: findingOf(practice, words),
       leaks: [...leaks, ...secretsIn(practice.secrets, texts), ...astray(practice)],
-      faults: [...faults, ...faultsOf(practice, words, run, result)],
+      faults: [...faults, ...faultsOf(practice, words, run, result), ...undocumented(practice, exitCode)],
     };
   });
 }
@@ -92,6 +97,24 @@ function leaksOfRun({ command, stage }: EndedRun, texts: ReadonlyMap<string, str
   ];
 }
 
+/** By the rule of the verdict, from the practice's own rows of what its behaviour asks for. */
+function ownCode({ behaviour, odsCode }: HostilePractice, { requirements }: ConformanceResult): number {
+  const only = selectionFor(behaviour);
+  const rows = requirements.filter(({ id, practice }) => practice === odsCode && only.includes(id));
+  if (rows.some(({ outcome }) => outcome === 'fail')) return 1;
+  const isOpen = rows.some(
+    ({ level, outcome }) => level === 'SHALL' && (outcome === 'not-tested' || outcome === 'error'),
+  );
+  return isOpen ? 4 : 0;
+}
+
+const worstOf = (codes: readonly number[]): number => [1, 4].find((code) => codes.includes(code)) ?? 0;
+
+function undocumented({ behaviour }: HostilePractice, exitCode: number | null): readonly Complaint[] {
+  const wanted = [behaviour.ends.exitCode].flat();
+  return wanted.includes(exitCode ?? -1) ? [] : [`exit code ${exitCode}, documented ${wanted.join(' or ')}`];
+}
+
 const astray = ({ server }: HostilePractice): readonly Complaint[] =>
   server.ledAstray().map((request) => `led astray: ${request}`);
 
@@ -101,7 +124,9 @@ function faultsOfRun({ command, stage, before }: EndedRun, result: ConformanceRe
   );
   const slow = result.exchanges.filter(({ ms }) => ms > longestExchangeMs);
   const same = String(stage.booked(goodPractice)) === String(before.get(goodPractice));
+  const worst = worstOf(stage.practices.map((practice) => ownCode(practice, result)));
   return [
+    ...(command.exitCode === worst ? [] : [`the run ended with ${command.exitCode}, its practices with ${worst}`]),
     ...(command.peakMb > memoryLimitMb ? [`a process held ${command.peakMb} MB`] : []),
     ...affected.map(({ id, outcome, reason }) => `the good practice is affected: ${id} ${outcome} ${reason ?? ''}`),
     ...slow.map(({ id, ms }) => `exchange ${id} took ${ms} ms`),
@@ -112,16 +137,13 @@ function faultsOfRun({ command, stage, before }: EndedRun, result: ConformanceRe
 function faultsOf(
   { behaviour, odsCode, server }: HostilePractice,
   words: readonly string[],
-  { command, stage, before }: EndedRun,
+  { stage, before }: EndedRun,
   result: ConformanceResult | undefined,
 ): readonly Complaint[] {
-  const { exitCode: wanted, says, mayLeave } = behaviour.ends;
+  const { says, mayLeave } = behaviour.ends;
   const left = stage.booked(odsCode).filter((id) => !before.get(odsCode)?.includes(id));
   const told = result?.bookings.left.filter(({ practice }) => practice === odsCode) ?? [];
   return [
-    ...([wanted].flat().includes(command.exitCode ?? -1)
-      ? []
-      : [`exit code ${command.exitCode}, documented ${String(wanted)}`]),
     ...(server.met() > 0 ? [] : ['the behaviour was never met']),
     ...(says === undefined || words.some((one) => says.test(one))
       ? []
