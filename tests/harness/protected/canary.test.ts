@@ -107,7 +107,9 @@ async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
 }
 
 for (const one of cases) {
-  test(`no secret of any kind is in a file or a line of a run that ${one.words}, and all files are their owner's alone`, async () => {
+  // Workers that die one after the other, and tests that end nobody knows how, take their time.
+  const length = one.crash?.[0] === 'worker' ? ' @long' : '';
+  test(`no secret of any kind is in a file or a line of a run that ${one.words}, and all files are their owner's alone${length}`, async () => {
     const scene = await startCanaryScene(one.manners);
     try {
       const { output, temporary, printed, exitCode } = await run(scene, one);

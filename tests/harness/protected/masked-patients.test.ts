@@ -74,7 +74,7 @@ async function run(target: string, flags: readonly string[]) {
   return { judged: { verdict, exitCode, outcomes }, told, isMasked: facts.patientsMasked };
 }
 
-test('a run that masks its patients comes to the same outcomes as one that does not, and no file of it tells of them', async () => {
+test('a run that masks its patients comes to the same outcomes as one that does not, and no file of it tells of them @long', async () => {
   const provider = await startProvider({});
   const origin = new URL(provider.baseUrls[0] ?? '').origin;
   const front = await startFront(origin, ({ text }) => withPatient(text));
