@@ -18,7 +18,7 @@ const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
 /** Mistakes of different kinds, so that the pictures show what a reader will meet. */
-const faults = ['books-a-taken-slot', 'lists-busy-slots', 'read-with-specialty', 'content-type-of-latin-1'];
+const faults = ['books-a-taken-slot', 'lists-busy-slots', 'read-with-specialty', 'confirms-without-delivery-channel'];
 
 /** One picture: what is opened, how, and what is done before it is taken. */
 interface View {
@@ -32,8 +32,28 @@ interface View {
 
 const openFirst = (selector: string) => async (page: Page) => {
   await page.evaluate(`document.querySelector(${JSON.stringify(selector)}).open = true`);
-  await page.locator(selector).first().scrollIntoViewIfNeeded();
 };
+
+/** The part of the window that an element takes, once it has been brought to its upper edge. */
+async function placeOf(page: Page, selector: string): Promise<Clip> {
+  const place = await page.evaluate(`(() => {
+    const part = document.querySelector(${JSON.stringify(selector)});
+    part.scrollIntoView({ block: 'start', behavior: 'instant' });
+    const { x, y, width, height } = part.getBoundingClientRect();
+    return { x, y, width, height: Math.min(height, innerHeight - y) };
+  })()`);
+  return place as Clip;
+}
+
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The session with the most lanes. */
+const federated = 'details.session[id*="federation"]';
 
 const views: readonly View[] = [
   { image: 'verdict.png', file: reportFiles.html },
@@ -44,10 +64,10 @@ const views: readonly View[] = [
     image: 'matrix.png',
     file: reportFiles.html,
     prepare: async (page) => {
-      await page.locator('#summary a.chip.fail').click();
+      await page.evaluate('document.querySelector("#summary a.chip.fail").click()');
     },
   },
-  { image: 'session.png', file: reportFiles.html, part: 'details.session', prepare: openFirst('details.session') },
+  { image: 'session.png', file: reportFiles.html, part: federated, prepare: openFirst(federated) },
   { image: 'availability.png', file: reportFiles.html, part: '#availability' },
   {
     image: 'allure.png',
@@ -77,8 +97,8 @@ async function photograph(browser: Browser, folder: string, view: View): Promise
   await page.goto(pathToFileURL(join(folder, view.file)).href, { waitUntil: 'load' });
   await view.prepare?.(page);
   const path = join(images, view.image);
-  if (view.part === undefined) await page.screenshot({ path });
-  else await page.locator(view.part).first().screenshot({ path });
+  const clip = view.part === undefined ? {} : { clip: await placeOf(page, view.part) };
+  await page.screenshot({ path, ...clip });
   await context.close();
 }
 
