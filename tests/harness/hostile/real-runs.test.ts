@@ -23,12 +23,16 @@ const runs = [
 ] as const;
 
 for (const [words, ids] of runs) {
-  test(`a run that meets ${words} ends as documented, leaks nothing, and leaves the other practice alone`, { tag: '@slow' }, async () => {
-    const cases = await meet(hostileBehaviours.filter(({ id }) => (ids as readonly string[]).includes(id)));
-    expect(cases.map(({ id }) => id).sort()).toEqual([...ids].sort());
-    for (const { id, crashes, leaks, faults, peakMb } of cases) {
-      expect({ id, crashes, leaks, faults }).toEqual({ id, crashes: [], leaks: [], faults: [] });
-      expect(peakMb).toBeLessThan(memoryLimitMb);
-    }
-  });
+  test(
+    `a run that meets ${words} ends as documented, leaks nothing, and leaves the other practice alone`,
+    { tag: '@slow' },
+    async () => {
+      const cases = await meet(hostileBehaviours.filter(({ id }) => (ids as readonly string[]).includes(id)));
+      expect(cases.map(({ id }) => id).sort()).toEqual([...ids].sort());
+      for (const { id, crashes, leaks, faults, peakMb } of cases) {
+        expect({ id, crashes, leaks, faults }).toEqual({ id, crashes: [], leaks: [], faults: [] });
+        expect(peakMb).toBeLessThan(memoryLimitMb);
+      }
+    },
+  );
 }
