@@ -103,7 +103,21 @@ async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
     if (wanted.signal !== undefined && child.exitCode === null) process.kill(-(child.pid ?? 0), wanted.signal);
   };
   const [exitCode] = await Promise.all([ended, interrupt()]);
+  await everyProcessEnded(child.pid ?? 0);
   return { output, temporary, printed: { stdout: await stdout, stderr: await stderr }, exitCode };
+}
+
+/** An interrupted command may end before the suite that it started, which still cleans its folder up. */
+async function everyProcessEnded(group: number): Promise<void> {
+  await expect.poll(() => isAlive(group), { timeout: 60_000 }).toBe(false);
+}
+
+function isAlive(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
 for (const one of cases) {
