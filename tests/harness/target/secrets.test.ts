@@ -122,6 +122,12 @@ test('a secret from the environment is masked, and its name is shown', () => {
   expect(knownSecrets()).toContain('hush-hush-hush');
 });
 
+test('a secret in a file is hidden from the time its target is read, before anybody asks for it', () => {
+  const file = targetFile(withToken('{ file: token.txt }'), { 'token.txt': '  from-an-early-file\n' });
+  loadTarget({ file, environment: {} });
+  expect(knownSecrets()).toContain('from-an-early-file');
+});
+
 test('a secret on the command line of --set is masked too', () => {
   const options = {
     file: targetFile(plainTarget),
