@@ -1,6 +1,6 @@
 /**
  * One direction of imports (docs/architecture.md). Each row says which folders a folder may import from, besides itself,
- * the error type in problem.ts, and packages.
+ * the error type in problem.ts, appended-lines.ts, and packages.
  */
 const mayImport = {
   profiles: [],
@@ -21,7 +21,13 @@ const rules = Object.entries(mayImport).map(([folder, allowed]) => ({
   from: { path: `^${folder}/` },
   to: {
     path: '^(?!node_modules)[^.].*\\.(ts|js|mjs)$',
-    pathNot: ['^node_modules', '^fhir/', '^problem\\.ts$', `^${folder}/`, ...allowed.map((name) => `^${name}`)],
+    pathNot: [
+      '^node_modules',
+      '^fhir/',
+      '^(problem|appended-lines)\\.ts$',
+      `^${folder}/`,
+      ...allowed.map((name) => `^${name}`),
+    ],
     dependencyTypesNot: ['core', 'npm', 'npm-dev'],
   },
 }));

@@ -1,15 +1,6 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppendedLines } from '../appended-lines.js';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
 import type { Judgement } from '../requirements/judgement.js';
 import type { ExchangeRecord, StepRecord } from './result.js';
@@ -58,8 +49,10 @@ export class EvidenceLog {
     this.file = join(folderOf(output), `${worker}.jsonl`);
   }
 
-  write(line: EvidenceLine): void {
-    appendFileSync(this.file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  /** All lines at once: what is known at the same time costs the file system one call. */
+  write(...lines: readonly EvidenceLine[]): void {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    appendFileSync(this.file, text, { mode: 0o600 });
   }
 }
 
@@ -104,32 +97,17 @@ function lineIn(line: string, where: string): EvidenceLine {
 
 /** Reads the evidence of a run while it is being written: only what is new, so that asking often stays cheap. */
 export class EvidenceTail {
-  private readonly read = new Map<string, number>();
+  private readonly files = new Map<string, AppendedLines>();
 
   constructor(private readonly output: string) {}
 
   /** The lines that were completed since the last call. */
   next(): readonly EvidenceLine[] {
     if (!existsSync(folderOf(this.output))) return [];
-    return readdirSync(folderOf(this.output)).flatMap((file) => this.nextOf(join(folderOf(this.output), file)));
-  }
-
-  private nextOf(file: string): readonly EvidenceLine[] {
-    const from = this.read.get(file) ?? 0;
-    const fresh = bytesFrom(file, from);
-    const end = fresh.lastIndexOf('\n') + 1;
-    this.read.set(file, from + end);
-    const lines = fresh.toString('utf8', 0, end).split('\n');
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as EvidenceLine);
-  }
-}
-
-function bytesFrom(file: string, from: number): Buffer {
-  const opened = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(opened).size - from));
-    return bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, from));
-  } finally {
-    closeSync(opened);
+    return readdirSync(folderOf(this.output)).flatMap((name) => {
+      const file = this.files.get(name) ?? new AppendedLines(join(folderOf(this.output), name));
+      this.files.set(name, file);
+      return file.next().lines.map((line) => JSON.parse(line) as EvidenceLine);
+    });
   }
 }

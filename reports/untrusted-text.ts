@@ -41,9 +41,10 @@ export function forTerminal(text: string, longest = 400): string {
   return shortened(oneLine(text, longest * 2).replace(terminalCode, ''), longest);
 }
 
-function shortened(text: string, longest: number): string {
+/** The text in at most `longest` characters, a cut told by an ellipsis; no character is cut in two. */
+export function shortened(text: string, longest: number): string {
   const characters = [...text];
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
+  return characters.length <= longest ? text : `${characters.slice(0, Math.max(0, longest - 1)).join('')}…`;
 }
 
 /** C0 controls have pictures of their own; other unseen characters are named by their code point. */

@@ -1,5 +1,7 @@
-import type { TestCase, TestResult, TestStep } from '@playwright/test/reporter';
+import { mkdirSync } from 'node:fs';
+import type { Suite, TestCase, TestResult, TestStep } from '@playwright/test/reporter';
 import { AllureReporter } from 'allure-playwright';
+import { ExchangeWriter } from './exchange-writer.js';
 
 /**
  * Writes Allure's results with each exchange inside the step that made it. Allure only looks for attachments in steps of
@@ -7,6 +9,16 @@ import { AllureReporter } from 'allure-playwright';
  * for each of these, Allure is told of such an attaching step.
  */
 export default class ExchangeReporter extends AllureReporter {
+  override onBegin(suite: Suite): void {
+    super.onBegin(suite);
+    const { resultsDir } = this.options;
+    if (resultsDir === undefined) return;
+    mkdirSync(resultsDir, { recursive: true });
+    // The package takes no writer of one's own among its options.
+    const runtime: unknown = Reflect.get(this, 'allureRuntime');
+    if (hasWriter(runtime)) runtime.writer = new ExchangeWriter(resultsDir);
+  }
+
   override onStepEnd(test: TestCase, result: TestResult, step: TestStep): void {
     if (step.category === 'test.step') {
       for (const attachment of step.attachments) {
@@ -18,6 +30,9 @@ export default class ExchangeReporter extends AllureReporter {
     super.onStepEnd(test, result, step);
   }
 }
+
+const hasWriter = (runtime: unknown): runtime is { writer: ExchangeWriter } =>
+  typeof runtime === 'object' && runtime !== null && 'writer' in runtime;
 
 function attachingStep(parent: TestStep, attachment: TestStep['attachments'][number]): TestStep {
   const title = `Attach "${attachment.name}"`;

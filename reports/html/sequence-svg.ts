@@ -1,3 +1,4 @@
+import { shortened } from '../untrusted-text.js';
 import { anchor, markup, type Content, type Markup } from './markup.js';
 import type { Arrow, Sequence, SequenceStep } from './sequence.js';
 
@@ -69,5 +70,4 @@ function drawnArrow(arrow: Arrow, top: number, columns: ReadonlyMap<string, numb
 }
 
 /** Text that fits into so many characters; the full text stands in the label and in the list below the drawing. */
-const fitted = (text: string, longest: number): string =>
-  text.length <= longest ? text : `${text.slice(0, Math.max(1, longest - 1))}…`;
+const fitted = (text: string, longest: number): string => shortened(text, Math.max(2, longest));

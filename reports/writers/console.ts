@@ -3,7 +3,7 @@ import type { Outcome } from '../../requirements/outcome.js';
 import type { Finding } from '../../requirements/finding.js';
 import { headlines, reasonsOf, type Headline } from '../digest.js';
 import { reportFiles } from '../files.js';
-import { forTerminal } from '../untrusted-text.js';
+import { forTerminal, shortened } from '../untrusted-text.js';
 import { replayWords } from '../replay/words.js';
 import { verificationWords } from '../verification.js';
 import type { ConformanceResult, Verdict } from '../result.js';
@@ -110,12 +110,12 @@ class Page {
     const filled: string[] = [];
     for (const word of words) {
       const last = filled.at(-1);
-      if (last !== undefined && last.length + 1 + word.length <= room) filled[filled.length - 1] = `${last} ${word}`;
+      if (last !== undefined && [...last, ' ', ...word].length <= room) filled[filled.length - 1] = `${last} ${word}`;
       else filled.push(word);
     }
     const shown = filled.slice(0, lines);
     const end = shown.at(-1);
-    if (filled.length > lines && end !== undefined) shown[lines - 1] = `${end.slice(0, room - 1)}…`;
+    if (filled.length > lines && end !== undefined) shown[lines - 1] = shortened(`${end}…`, room);
     return shown.map((line) => `${indent}${line}`);
   }
 }

@@ -130,7 +130,13 @@ test.describe('the console summary', () => {
         expect(shown.filter((line) => line.startsWith('    ') && [...line].length > Math.min(width, 160))).toEqual([]);
       },
     );
-    fc.assert(property, { numRuns: 25, examples: [['\ufff9\ufffe\u{10000}', 40]] });
+    fc.assert(property, {
+      numRuns: 25,
+      examples: [
+        ['\ufff9\ufffe\u{10000}', 40],
+        [`\ufffe${'\u{10000}'.repeat(5)}`, 41],
+      ],
+    });
   });
 
   test('is the same text with colour and without', () => {

@@ -25,6 +25,12 @@ test('nothing of the published catalogue was dropped or changed', () => {
   for (const entry of theirs) expect(ours.get(entry['id'])).toEqual(entry);
 });
 
+test('what every process reads is what the YAML files say', () => {
+  const generated = new URL('../../../requirements/catalogue.generated.json', import.meta.url);
+  const { entries } = JSON.parse(readFileSync(generated, 'utf8')) as { entries: Record<string, unknown> };
+  expect(entries).toEqual(Object.fromEntries(areas.map((area) => [area, entriesOf(area)])));
+});
+
 test('a requirement is found by its id with level, text, source and expectation', () => {
   expect(requirement('SESS-006')).toMatchObject({
     area: 'sessions',
