@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import Provider, { errors, type Configuration } from 'oidc-provider';
+import { onLoopback } from './loopback-server.js';
 
 /** A real authorisation server on the loopback, with one client for each way of proving who it is. */
 export interface AuthorisationServer {
@@ -35,8 +35,7 @@ export async function startAuthorisationServer({
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg: 'RS512' };
   const server: Server = tls === undefined ? createServer() : createTlsServer(tls);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
+  const { port, stop } = await onLoopback(server);
   const issuer = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   const provider = new Provider(issuer, configurationFor({ keys: [jwk] }, lifetime));
   addExchange(provider);
@@ -51,7 +50,7 @@ export async function startAuthorisationServer({
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     requests: () => requests,
     clientOf: async (token) => (await provider.ClientCredentials.find(token))?.clientId,
-    stop: () => new Promise((stopped) => server.close(() => stopped()).closeAllConnections()),
+    stop,
   };
 }
 

@@ -108,8 +108,7 @@ export async function startCanaryScene(manners: Manners): Promise<CanaryScene> {
     told: teller.told,
     searched: teller.searched,
     stop: async () => {
-      proxy.stop();
-      await Promise.all([gateway.stop(), teller.stop(), authorisation.stop(), provider.stop()]);
+      await Promise.all([proxy.stop(), gateway.stop(), teller.stop(), authorisation.stop(), provider.stop()]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { request } from 'undici';
 import { parse, stringify } from 'yaml';
@@ -11,6 +11,7 @@ import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { RecordInMemory } from '../../../fixtures/suite/suite-record.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { emptyFolder, fileWith } from '../cli/command.js';
+import { onLoopback } from './loopback-server.js';
 
 /** What a test says of a target; the rest is filled in. */
 export interface Sketch {
@@ -47,14 +48,11 @@ export async function diagnosed(sketch: Sketch): Promise<Findings> {
 
 /** A server on the loopback for as long as the body runs, which is told its port. */
 export async function during(server: Server, body: (port: number) => Promise<void>): Promise<void> {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const sockets = new Set<{ destroy: () => void }>();
-  server.on('connection', (socket) => sockets.add(socket));
+  const { port, stop } = await onLoopback(server);
   try {
-    await body((server.address() as AddressInfo).port);
+    await body(port);
   } finally {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((closed) => server.close(closed));
+    await stop();
   }
 }
 

@@ -60,7 +60,7 @@ test.describe('a proxy', () => {
         detail: expect.stringContaining('through the proxy'),
       });
     } finally {
-      proxy.stop();
+      await proxy.stop();
     }
   });
 
@@ -76,7 +76,7 @@ test.describe('a proxy', () => {
       const without = await diagnosedAt(emptyServer(), { proxy: { url: proxy.url } });
       expect(without.get('proxy')).toMatchObject({ state: 'fail', exit: 3, problem: 'proxy-wants-credentials' });
     } finally {
-      proxy.stop();
+      await proxy.stop();
     }
   });
 
@@ -90,7 +90,7 @@ test.describe('a proxy', () => {
       expect(found.get('proxy')).toMatchObject({ state: 'ok' });
       expect(found.get('connection')).toMatchObject({ state: 'fail', exit: 3, problem: 'proxy-makes-no-tunnel' });
     } finally {
-      proxy.stop();
+      await proxy.stop();
     }
   });
 
@@ -102,7 +102,7 @@ test.describe('a proxy', () => {
       expect(found.get('connection')).toMatchObject({ state: 'ok' });
       expect(proxy.places).toEqual([]);
     } finally {
-      proxy.stop();
+      await proxy.stop();
     }
   });
 });

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { request } from 'undici';
 import { messageOf } from '../../../problem.js';
+import { onLoopback } from './loopback-server.js';
 
 /** An answer of the provider on its way through a front; headers may be added to `response`. */
 export interface PassingAnswer {
@@ -25,11 +25,8 @@ export async function startFront(origin: string, change: Change): Promise<Front>
   const server = createServer((asked, response) => {
     pass(asked, response, { origin, change }).catch((error: unknown) => response.writeHead(502).end(messageOf(error)));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => new Promise<void>((stopped) => server.close(() => stopped()).closeAllConnections()),
-  };
+  const { port, stop } = await onLoopback(server);
+  return { origin: `http://127.0.0.1:${port}`, stop };
 }
 
 interface Behind {

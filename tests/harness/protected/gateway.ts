@@ -1,10 +1,10 @@
 import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { messageOf } from '../../../problem.js';
 import type { AuthorisationServer } from './authorisation-server.js';
 import type { Credentials } from './certificates.js';
+import { onLoopback } from './loopback-server.js';
 
 /** What a gateway in front of a provider needs. */
 export interface GatewayParts {
@@ -39,12 +39,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       response.writeHead(502, { 'content-type': 'text/plain' }).end(`Bad gateway: ${messageOf(error)}`);
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  own.origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    ...own,
-    stop: () => new Promise((stopped) => server.close(() => stopped()).closeAllConnections()),
-  };
+  const { port, stop } = await onLoopback(server);
+  own.origin = `https://127.0.0.1:${port}`;
+  return { ...own, stop };
 }
 
 async function passOn(asked: IncomingMessage, response: ServerResponse, parts: GatewayParts, own: string) {

@@ -84,8 +84,7 @@ export async function startProtected(grant: Grant, further: object = {}): Promis
   const file = join(folder, 'target.yaml');
   writeFileSync(file, stringify(target, { aliasDuplicateObjects: false }));
   const stop = async (): Promise<void> => {
-    proxy.stop();
-    await Promise.all([gateway.stop(), authorisation.stop(), provider.stop()]);
+    await Promise.all([proxy.stop(), gateway.stop(), authorisation.stop(), provider.stop()]);
   };
   return { file, proxy, authorisation, gateway, stop };
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createProxy } from 'proxy';
+import { onLoopback } from './loopback-server.js';
 
 /** The user name and password that the proxy accepts, as a target file gives them. */
 export const proxyCredentials = {
@@ -12,7 +12,7 @@ export const proxyCredentials = {
 export interface RunningProxy {
   readonly url: string;
   readonly places: readonly string[];
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** A real proxy on the loopback that asks for credentials. */
@@ -25,7 +25,6 @@ export async function startProxy(): Promise<RunningProxy> {
     places.push(`${asked.method ?? ''} ${asked.url ?? ''}`);
     return asked.headers['proxy-authorization'] === expected;
   };
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, places, stop: () => void server.close().closeAllConnections() };
+  const { port, stop } = await onLoopback(server);
+  return { url: `http://127.0.0.1:${port}`, places, stop };
 }
