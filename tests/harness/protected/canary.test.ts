@@ -71,15 +71,20 @@ const cases: readonly Case[] = [
   })),
 ];
 
+/**
+ * The temporary folder of the runs, apart from the machine's own, so that all of it can be looked through. They share
+ * it: the first run leaves its compiled modules there, and the others need not compile everything again.
+ */
+const temporary = emptyFolder();
+
 interface Run {
   readonly output: string;
-  readonly temporary: string;
   readonly printed: Readonly<Record<'stdout' | 'stderr', string>>;
   readonly exitCode: number | null;
 }
 
 async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
-  const [output, temporary] = [join(emptyFolder(), 'out'), emptyFolder()];
+  const output = join(emptyFolder(), 'out');
   mkdirSync(output, { mode: 0o755 });
   const flag = join(emptyFolder(), 'now');
   const settings = (wanted.settings ?? []).flatMap((setting) => ['--set', setting]);
@@ -104,7 +109,7 @@ async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
   };
   const [exitCode] = await Promise.all([ended, interrupt()]);
   await everyProcessEnded(child.pid ?? 0);
-  return { output, temporary, printed: { stdout: await stdout, stderr: await stderr }, exitCode };
+  return { output, printed: { stdout: await stdout, stderr: await stderr }, exitCode };
 }
 
 /** An interrupted command may end before the suite that it started, which still cleans its folder up. */
@@ -126,7 +131,7 @@ for (const one of cases) {
   test(`no secret of any kind is in a file or a line of a run that ${one.words}, and all files are their owner's alone${length}`, async () => {
     const scene = await startCanaryScene(one.manners);
     try {
-      const { output, temporary, printed, exitCode } = await run(scene, one);
+      const { output, printed, exitCode } = await run(scene, one);
       const { stdout, stderr } = printed;
       expect(one.ends, `${stdout}\n${stderr}`).toContain(exitCode);
       expect(leaksIn([output, temporary], printed, scene.canaries()).slice(0, 20)).toEqual([]);
