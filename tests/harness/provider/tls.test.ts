@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { once } from 'node:events';
 import { connect as connectPlain } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { Agent } from 'undici';
@@ -69,4 +70,15 @@ test.describe('a provider with TLS', () => {
     });
     expect(answer).not.toMatch(/HTTP\/1\.1 [23]/);
   });
+});
+
+test('a provider with TLS stops at once while somebody is still in the TLS handshake', async () => {
+  const provider = await startProvider({ tls: true });
+  const { port } = new URL(accessTo(provider, 'A20047').baseUrl);
+  const silent = connectPlain(Number(port), '127.0.0.1').on('error', () => undefined);
+  await once(silent, 'connect');
+  const begun = performance.now();
+  await provider.stop();
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  silent.destroy();
 });
