@@ -1,10 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+
+export { emptyFolder, fileWith } from '../temporary-folder.js';
 
 /** What a command came to. */
 export interface CommandResult {
@@ -62,14 +61,4 @@ export function ended(child: ChildProcessByStdio<null, Readable, Readable>): Pro
 function environmentOf(all: NodeJS.ProcessEnv, wanted: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const left = /^(TARGET|GPC_TARGET|OUTPUT|CONFORMANCE_RUN|TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|PW_|PLAYWRIGHT_)/;
   return Object.fromEntries(Object.entries(all).filter(([name]) => name in wanted || !left.test(name)));
-}
-
-/** A new empty folder outside the project. */
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'gpc-test-'));
-
-/** Writes a file into a new folder and returns its path. */
-export function fileWith(text: string, name = 'target.yaml'): string {
-  const file = join(emptyFolder(), name);
-  writeFileSync(file, text);
-  return file;
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { hostileBehaviours, selectionFor } from '../../../fixtures/provider/hostile/index.js';
 import { collectSuite } from '../../../fixtures/suite/collection.js';
 import { tryPractice, writeStates } from '../../../fixtures/suite/preflight.js';
@@ -14,6 +11,7 @@ import { loadTarget } from '../../../fixtures/target/load.js';
 import type { RecordedExchange } from '../../../fixtures/transport/recorded-exchange.js';
 import type { Judgement } from '../../../requirements/judgement.js';
 import { setStage } from '../../../scripts/hostile/stage.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 /** What a walk past one hostile practice came to. */
 export interface HostileWalk {
@@ -53,7 +51,7 @@ export async function walkPast(id: string): Promise<HostileWalk> {
   const record = new FailureRecord();
   const ledger = new Ledger(pagesInMemory());
   const target = loadTarget({ file: stage.targetFile, environment: stage.environment });
-  const output = mkdtempSync(join(tmpdir(), 'hostile-walk-'));
+  const output = emptyFolder();
   const bench = new Workbench({ ...singleUse(stage.targetFile, output), only: selectionFor(behaviour) }, 'w', {
     ...{ target, record, ledger },
   });

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { openDefinitions } from '../../../profiles/definitions/store.js';
-import { folderOf, publishedJson, tgzOf } from './published.js';
+import { folderWith } from '../temporary-folder.js';
+import { publishedJson, tgzOf } from './published.js';
 
 const slotUrl = 'https://fhir.nhs.uk/STU3/StructureDefinition/GPConnect-Slot-1';
 
@@ -40,7 +41,7 @@ const warm = `<ValueSet xmlns="http://hl7.org/fhir"><url value="urn:warm"/><name
 
 test.describe("a supplier's own definitions", () => {
   test('in XML count before those of the harness, snapshot computed from the differential', () => {
-    const store = openDefinitions({ source: folderOf({ 'profiles/slot.xml': slotXml }) });
+    const store = openDefinitions({ source: folderWith({ 'profiles/slot.xml': slotXml }) });
     const slot = store.structure(slotUrl);
     const element = (id: string) => slot?.elements.find((each) => each.id === id);
     expect(slot).toMatchObject({ version: '9.0.0', type: 'Slot', kind: 'resource', abstract: false });
@@ -59,7 +60,7 @@ test.describe("a supplier's own definitions", () => {
   });
 
   test('leave everything that they do not define as the harness has it', () => {
-    const store = openDefinitions({ source: folderOf({ 'slot.xml': slotXml }) });
+    const store = openDefinitions({ source: folderWith({ 'slot.xml': slotXml }) });
     const scheduleUrl = slotUrl.replace('Slot', 'Schedule');
     expect(store.structure(scheduleUrl)).toEqual(openDefinitions().structure(scheduleUrl));
     expect(store.manifest.find(({ url }) => url === slotUrl)).toMatchObject({ source: 'slot.xml', version: '9.0.0' });
@@ -67,7 +68,7 @@ test.describe("a supplier's own definitions", () => {
   });
 
   test('bring value sets and code systems, in XML and JSON alike', () => {
-    const store = openDefinitions({ source: folderOf({ 'colours.json': colours, 'warm.xml': warm }) });
+    const store = openDefinitions({ source: folderWith({ 'colours.json': colours, 'warm.xml': warm }) });
     const expansion = store.expansion('urn:warm');
     expect([...(expansion?.codes.get('urn:colours') ?? [])]).toEqual([
       ['warm', undefined],
@@ -90,19 +91,19 @@ test.describe("a supplier's own definitions", () => {
       definition['url'] = 'urn:derived';
       definition['baseDefinition'] = 'urn:unknown-base';
     });
-    const store = openDefinitions({ source: folderOf({ 'derived.json': json }) });
+    const store = openDefinitions({ source: folderWith({ 'derived.json': json }) });
     expect(store.structure('urn:derived')?.elements).toEqual(openDefinitions().structure(slotUrl)?.elements);
   });
 
   test('with neither a snapshot nor a known base are refused when they are needed, with the file named', () => {
     const store = openDefinitions({
-      source: folderOf({ 'lost.xml': slotXml.replace('StructureDefinition/Slot"', 'X"') }),
+      source: folderWith({ 'lost.xml': slotXml.replace('StructureDefinition/Slot"', 'X"') }),
     });
     expect(() => store.structure(slotUrl)).toThrow(/no snapshot, and its base is not held \(lost\.xml\)/);
   });
 
   test('with a broken file still open, and the broken file is named with the reason', () => {
-    const source = folderOf({
+    const source = folderWith({
       'a-slot.xml': slotXml,
       'again.xml': slotXml,
       'cut.xml': slotXml.slice(0, 700),
@@ -131,7 +132,7 @@ test.describe("a supplier's own definitions", () => {
   test('that are not there, are no archive, or hold nothing are wrong usage, with advice', () => {
     const usage = (source: string) => expect(() => openDefinitions({ source }));
     usage('/no/such/folder').toThrow(/there are no definitions here \(\/no\/such\/folder\)\. Name a folder/);
-    usage(folderOf({ 'notes.md': 'prose' })).toThrow(/no StructureDefinition, ValueSet or CodeSystem found/);
-    usage(`${folderOf({ 'package.tgz': 'no gzip' })}/package.tgz`).toThrow(/not a \.tgz package/);
+    usage(folderWith({ 'notes.md': 'prose' })).toThrow(/no StructureDefinition, ValueSet or CodeSystem found/);
+    usage(`${folderWith({ 'package.tgz': 'no gzip' })}/package.tgz`).toThrow(/not a \.tgz package/);
   });
 });

@@ -7,7 +7,8 @@ import { explanations } from '../../../profiles/definitions/verify/explained.js'
 import { verifyDefinitions } from '../../../profiles/definitions/verify/verify.js';
 import { vintageOf } from '../../../profiles/definitions/verify/vintage.js';
 import { gpcConformance } from '../cli/command.js';
-import { folderOf, publishedJson } from './published.js';
+import { folderWith } from '../temporary-folder.js';
+import { publishedJson } from './published.js';
 
 const store = openDefinitions();
 const nhs = 'https://fhir.nhs.uk/STU3/';
@@ -16,7 +17,7 @@ type Edit = Parameters<typeof publishedJson>[2];
 
 /** The points on which a Slot profile that was edited so differs from ours, as `element aspect: official | ours`. */
 function differencesAfter(edit: Edit, url = slotUrl): string[] {
-  const { unexplained } = verifyDefinitions(folderOf({ 'one.json': publishedJson(store, url, edit) }), store);
+  const { unexplained } = verifyDefinitions(folderWith({ 'one.json': publishedJson(store, url, edit) }), store);
   return unexplained.map(({ element, aspect, official, ours }) => `${element} ${aspect}: ${official} | ${ours}`);
 }
 
@@ -96,7 +97,7 @@ test.describe('the comparison with official files', () => {
 
   test('finds a definition that we do not hold, and counts ours that the source lacks', () => {
     const json = publishedJson(store, slotUrl, (definition) => (definition['url'] = 'urn:new'));
-    const { unexplained, notInSource } = verifyDefinitions(folderOf({ 'new.json': json }), store);
+    const { unexplained, notInSource } = verifyDefinitions(folderWith({ 'new.json': json }), store);
     expect(unexplained).toMatchObject([{ url: 'urn:new', aspect: 'presence', official: 'present', ours: '' }]);
     expect(notInSource).toContain(slotUrl);
     expect(notInSource).toHaveLength(58);
@@ -122,7 +123,7 @@ test.describe('the comparison with official files', () => {
       version: '1.0.0',
       compose: { include: [{ system: url, concept: [{ code: 'hub' }] }] },
     };
-    const source = folderOf({ 'c.json': JSON.stringify(codeSystem), 'v.json': JSON.stringify(valueSet) });
+    const source = folderWith({ 'c.json': JSON.stringify(codeSystem), 'v.json': JSON.stringify(valueSet) });
     const aspects = verifyDefinitions(source, store).unexplained.map(({ aspect, official, ours }) => [
       aspect,
       official,
@@ -138,7 +139,7 @@ test.describe('the comparison with official files', () => {
   test('explains a difference only where the table has exactly this one', () => {
     const sliced = { rules: 'open', discriminator: [{ type: 'value', path: 'url' }] };
     const publish = (slicing: object) =>
-      folderOf({
+      folderWith({
         'slot.json': publishedJson(store, slotUrl, (_, at) => (at('Slot.modifierExtension')['slicing'] = slicing)),
       });
     expect(verifyDefinitions(publish(sliced), store).differences).toMatchObject([
@@ -150,25 +151,29 @@ test.describe('the comparison with official files', () => {
   test('recognises the vintage of a source by its versions', () => {
     const later = openDefinitions({ vintage: '2025-05' });
     const appointment = `${nhs}StructureDefinition/GPConnect-Appointment-1`;
-    expect(vintageOf(folderOf({ 'a.json': publishedJson(later, appointment) }))).toBe('2025-05');
-    expect(vintageOf(folderOf({ 'a.json': publishedJson(store, appointment) }))).toBe('2020-05');
+    expect(vintageOf(folderWith({ 'a.json': publishedJson(later, appointment) }))).toBe('2025-05');
+    expect(vintageOf(folderWith({ 'a.json': publishedJson(store, appointment) }))).toBe('2020-05');
   });
 });
 
 test.describe('profiles verify', () => {
   test('ends with 0 and a summary when all is explained, with 1 and both sides when not', async () => {
-    const same = await gpcConformance(['profiles', 'verify', folderOf({ 'slot.json': publishedJson(store, slotUrl) })]);
+    const same = await gpcConformance([
+      'profiles',
+      'verify',
+      folderWith({ 'slot.json': publishedJson(store, slotUrl) }),
+    ]);
     expect(same).toMatchObject({ exitCode: 0, stderr: '' });
     expect(same.stdout).toContain('vintage 2020-05: 1 definitions');
     expect(same.stdout).toContain('0 unexplained differences');
     const edited = publishedJson(store, slotUrl, (_, at) => (at('Slot.comment')['min'] = 1));
-    const other = await gpcConformance(['profiles', 'verify', folderOf({ 'slot.json': edited })]);
+    const other = await gpcConformance(['profiles', 'verify', folderWith({ 'slot.json': edited })]);
     expect(other.exitCode).toBe(1);
     expect(other.stdout).toContain('Slot.comment: cardinality (slot.json)\n  official: 1..1\n  ours:     0..1\n');
   });
 
   test('tells which files could not be read, and why', async () => {
-    const folder = folderOf({ 'slot.json': publishedJson(store, slotUrl), 'broken.json': '{"resourceType":' });
+    const folder = folderWith({ 'slot.json': publishedJson(store, slotUrl), 'broken.json': '{"resourceType":' });
     const text = await gpcConformance(['profiles', 'verify', folder]);
     expect(text.stdout).toMatch(/^left out broken\.json: .*JSON/m);
     const { stdout } = await gpcConformance(['profiles', 'verify', '--json', folder]);

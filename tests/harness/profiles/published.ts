@@ -1,18 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DefinitionStore } from '../../../profiles/definitions/store.js';
-
-/** A new folder outside the project that holds these files. */
-export function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gpc-definitions-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
+import { emptyFolder } from '../temporary-folder.js';
 
 /** A .tgz as npm packs one: the files below `package/`, names over 100 bytes in a pax header. */
 export function tgzOf(files: Readonly<Record<string, string>>): string {
@@ -23,8 +13,7 @@ export function tgzOf(files: Readonly<Record<string, string>>): string {
     const length = record.length + String(record.length + 3).length;
     return [tarEntry('PaxHeader/long', 'x', `${length}${record}`), tarEntry(path.slice(0, 100), '0', text)];
   });
-  const folder = folderOf({});
-  const file = join(folder, 'package.tgz');
+  const file = join(emptyFolder(), 'package.tgz');
   writeFileSync(file, gzipSync(Buffer.concat([...parts, Buffer.alloc(1024)])));
   return file;
 }

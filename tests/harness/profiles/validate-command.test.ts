@@ -1,26 +1,16 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test, expect } from '@playwright/test';
 import type { Command } from 'commander';
 import { validateCommand } from '../../../cli/commands/validate.js';
 import { isProblem } from '../../../problem.js';
+import { folderWith } from '../temporary-folder.js';
 
 const slot = 'https://fhir.nhs.uk/STU3/StructureDefinition/GPConnect-Slot-1';
 const good = '{"resourceType":"Patient","gender":"female"}';
 const bad = '{\n  "resourceType": "Patient",\n  "gender": "F"\n}\n';
 const module = fileURLToPath(new URL('../../../cli/commands/validate.ts', import.meta.url));
-
-function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'validate-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
 
 /** Runs the command in a process of its own, as the command line does. */
 function run(...words: readonly string[]): {
@@ -47,13 +37,13 @@ async function thrownBy(words: readonly string[]): Promise<unknown> {
 
 test.describe('validate', () => {
   test('exits 0 for valid documents, and says so', () => {
-    const { code, out } = run(join(folderOf({ 'a.json': good }), 'a.json'));
+    const { code, out } = run(join(folderWith({ 'a.json': good }), 'a.json'));
     expect(code).toBe(0);
     expect(out).toContain('a.json: valid, 0 findings');
   });
 
   test('exits 1 when one document of a folder is not valid, and shows the line with a caret under the place', () => {
-    const { code, out } = run(folderOf({ 'a.json': good, 'sub/b.json': bad, 'ignored.txt': 'x' }));
+    const { code, out } = run(folderWith({ 'a.json': good, 'sub/b.json': bad, 'ignored.txt': 'x' }));
     expect(code).toBe(1);
     expect(out).toContain('error binding.required at Patient.gender (line 3, column 3)');
     expect(out).toContain('3 |   "gender": "F"\n          ^\n');
@@ -61,7 +51,7 @@ test.describe('validate', () => {
   });
 
   test('tells what of the definitions it was given could not be read, and why', () => {
-    const definitions = folderOf({
+    const definitions = folderWith({
       'patient.json': JSON.stringify({
         ...{
           resourceType: 'StructureDefinition',
@@ -75,7 +65,7 @@ test.describe('validate', () => {
       'broken.json': '{"resourceType":',
       'sub/broken.xml': '<StructureDefinition xmlns="http://hl7.org/fhir"><url',
     });
-    const document = join(folderOf({ 'a.json': good }), 'a.json');
+    const document = join(folderWith({ 'a.json': good }), 'a.json');
     for (const words of [[], ['--json']]) {
       const { code, out, err } = run('--definitions', definitions, ...words, document);
       expect(code).toBe(0);
@@ -87,7 +77,7 @@ test.describe('validate', () => {
   });
 
   test('refuses a profile whose address names no file', async () => {
-    const document = join(folderOf({ 'a.json': good }), 'a.json');
+    const document = join(folderWith({ 'a.json': good }), 'a.json');
     for (const profile of ['#x', ' ', 'https://a.example/#']) {
       const thrown = await thrownBy(['--profile', profile, document]);
       expect(isProblem(thrown, 'usage'), String(thrown)).toBe(true);
@@ -95,7 +85,7 @@ test.describe('validate', () => {
   });
 
   test('prints one JSON object for each file with --json', () => {
-    const { code, out } = run('--json', folderOf({ 'a.json': good, 'b.json': bad }));
+    const { code, out } = run('--json', folderWith({ 'a.json': good, 'b.json': bad }));
     expect(code).toBe(1);
     const lines = out
       .trim()
@@ -111,21 +101,21 @@ test.describe('validate', () => {
   });
 
   test('applies the profiles named besides those declared', () => {
-    const { code, out } = run('--json', '--profile', slot, join(folderOf({ 'a.json': good }), 'a.json'));
+    const { code, out } = run('--json', '--profile', slot, join(folderWith({ 'a.json': good }), 'a.json'));
     expect(code).toBe(1);
     expect(out).toContain('profile.type');
   });
 
   test('does not let a document write control characters to the terminal', () => {
     const text = JSON.stringify({ resourceType: 'Patient', gender: 'F' }).replace('"F"', '"\u001b[31mF"');
-    const { out } = run(join(folderOf({ 'a.json': text }), 'a.json'));
+    const { out } = run(join(folderWith({ 'a.json': text }), 'a.json'));
     expect(out).toContain('json.control-character');
     expect(out).not.toContain('\u001b');
   });
 
   test('refuses a file that is not there, an empty folder and an unknown profile as wrong usage', async () => {
-    const folder = folderOf({ 'a.json': good });
-    for (const words of [['/nowhere/x.json'], [folderOf({ 'a.txt': '' })], ['--profile', `${slot}x`, folder]]) {
+    const folder = folderWith({ 'a.json': good });
+    for (const words of [['/nowhere/x.json'], [folderWith({ 'a.txt': '' })], ['--profile', `${slot}x`, folder]]) {
       expect(isProblem(await thrownBy(words), 'usage'), words.join(' ')).toBe(true);
     }
   });

@@ -5,7 +5,8 @@ import { PassThrough } from 'node:stream';
 import { test, expect } from '@playwright/test';
 import { ask, type Answers } from '../../../cli/commands/init.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
-import { folderWith, plainTarget, targetFile, withToken } from './target-files.js';
+import { folderWith } from '../temporary-folder.js';
+import { plainTarget, targetFile, withToken } from './target-files.js';
 
 interface Ended {
   readonly code: number | null;

@@ -1,7 +1,8 @@
 import { test, expect } from '@playwright/test';
 import { loadTarget } from '../../../fixtures/target/load.js';
 import { mistakeCases } from './mistake-cases.js';
-import { folderWith, plainTarget, refusalOf, targetFile } from './target-files.js';
+import { folderWith } from '../temporary-folder.js';
+import { plainTarget, refusalOf, targetFile } from './target-files.js';
 
 for (const { name, change, line, path, words } of mistakeCases) {
   test(`${name} is named with file, line, path and a way to mend it`, () => {

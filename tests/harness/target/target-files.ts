@@ -1,11 +1,7 @@
 /** Real target files in a folder of their own, for the tests of the loader and of the commands. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isProblem } from '../../../problem.js';
-
-const base = mkdtempSync(join(tmpdir(), 'target-test-'));
-process.once('exit', () => rmSync(base, { recursive: true, force: true }));
+import { folderWith } from '../temporary-folder.js';
 
 /** Two practices, no token needed. */
 export const plainTarget = `name: Example supplier
@@ -24,16 +20,6 @@ practices:
 /** The plain target with another token source at its first practice. */
 export function withToken(source: string): string {
   return plainTarget.replace('token: none', () => `token: ${source}`);
-}
-
-/** Writes files by name into a fresh folder and returns the folder. */
-export function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(base, 'target-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
 }
 
 /** The path of a fresh target.yaml with this text. */
