@@ -75,6 +75,6 @@ function summary(result: ConformanceResult, { output, quiet }: RunSettings): str
   const { stdout } = process;
   const near = relative('', output);
   const folder = near.startsWith('..') ? output : near;
-  const options = { colour: wantsColour(stdout), width: stdout.columns ?? 100, folder };
+  const options = { colour: wantsColour(stdout), width: stdout.columns || 100, folder };
   return quiet ? consoleVerdict(result, options) : consoleSummary(result, options);
 }

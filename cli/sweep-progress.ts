@@ -1,5 +1,6 @@
 import type { Standing } from '../fixtures/federation/sweep.js';
 import type { Screen } from '../reports/progress.js';
+import { shortened } from '../reports/untrusted-text.js';
 
 /** How often the line is renewed, in ms: often where it replaces itself, seldom where every line stays in a log. */
 const renewal = { terminal: 500, log: 15_000 };
@@ -33,7 +34,7 @@ export class SweepProgress {
     if (this.standing === undefined) return;
     const line = progressLine(this.standing, performance.now() - this.started);
     const { isTerminal, write, columns } = this.screen;
-    write(isTerminal ? `${erase}${line.slice(0, columns() - 1)}` : `${line}\n`);
+    write(isTerminal ? `${erase}${shortened(line, columns() - 1)}` : `${line}\n`);
   }
 }
 

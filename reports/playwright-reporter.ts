@@ -21,7 +21,7 @@ import { notJudged } from '../requirements/judgement.js';
 import { writeExecutor } from './allure/executor.js';
 import { generateAllureReport } from './allure/report.js';
 import { EvidenceLog, EvidenceTail, readEvidence, type EvidenceLine } from './evidence-log.js';
-import { Progress, type NamedTest, type Screen } from './progress.js';
+import { Progress, standardError, type NamedTest } from './progress.js';
 import { leaveBasis } from './run-basis.js';
 import { evidenceOfRun, judgementsOf, resultOfRun, type RunnerFacts } from './run-report.js';
 import { forTerminal } from './untrusted-text.js';
@@ -88,12 +88,20 @@ export default class ConformanceReporter implements Reporter {
   private async report(ended: FullResult): Promise<number> {
     const target = loadRunTarget(this.run);
     if (this.run.replay === undefined) this.leaveRecord(ended, target);
+    // Made by a process of its own, of what the tests have told already, while this one makes the other reports.
+    const allure = this.writeAllure();
+    const [exitCode, page] = await Promise.allSettled([this.writeReports(ended, target), allure]);
+    if (exitCode.status === 'rejected') throw exitCode.reason;
+    if (page.status === 'rejected') throw page.reason;
+    return exitCode.value;
+  }
+
+  private async writeReports(ended: FullResult, target: Target): Promise<number> {
     const runner = this.runnerFacts(ended);
     const evidence = evidenceOfRun(this.run, target, runner);
     const result = resultOfRun(this.run, target, runner, evidence);
     await writeReports(result, this.run.output);
     leaveBasis(this.run, evidence, runner);
-    await this.writeAllure();
     return result.exitCode;
   }
 
@@ -124,6 +132,7 @@ export default class ConformanceReporter implements Reporter {
   private runnerFacts(ended: FullResult): RunnerFacts {
     const lines = readEvidence(this.run.output);
     return {
+      lines,
       workers: this.workers,
       durationMs: ended.duration,
       shown: new Set(this.tests.flatMap(idsOf)),
@@ -159,13 +168,6 @@ export default class ConformanceReporter implements Reporter {
 
 const named = (test: TestCase): NamedTest => {
   return { practice: test.parent.project()?.name ?? '', title: test.title, file: test.location.file };
-};
-
-/** Progress goes to the error stream, so that the other one holds the summary or the JSON alone. */
-const standardError: Screen = {
-  write: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
-  columns: () => process.stderr.columns,
 };
 
 /** Of a replay there are also those of the run itself; the end of a run is told once. */

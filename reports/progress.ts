@@ -9,6 +9,14 @@ export interface Screen {
   readonly columns: () => number;
 }
 
+/** The error stream, so that the other one holds the summary or the JSON alone. */
+export const standardError: Screen = {
+  write: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  // A terminal that does not know its width says 0.
+  columns: () => process.stderr.columns || 100,
+};
+
 /** What progress is told by: the evidence that came since it was last asked for, and a clock in ms. */
 export interface ProgressSources {
   readonly fresh: () => readonly EvidenceLine[];

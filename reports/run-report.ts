@@ -7,7 +7,7 @@ import { ledgerFile } from '../fixtures/suite/workbench.js';
 import { Ledger, pagesOnDisk, type LedgerLine } from '../fixtures/ledger/ledger.js';
 import type { Target } from '../fixtures/target/target.js';
 import { cancelByHand } from './cancel-by-hand.js';
-import { readEvidence, type EvidenceLine } from './evidence-log.js';
+import type { EvidenceLine } from './evidence-log.js';
 import type {
   BookingSummary,
   ConformanceResult,
@@ -30,6 +30,8 @@ import { waiverFaults, waiverUses } from './waivers.js';
 
 /** What only the test runner knows about a run. */
 export interface RunnerFacts {
+  /** Everything that the processes of the run have written down. */
+  readonly lines: readonly EvidenceLine[];
   readonly workers: number;
   readonly durationMs: number;
   /** Requirement ids that the tests of this version declare. */
@@ -78,7 +80,7 @@ export function resultOfRun(
   runner: RunnerFacts,
   evidence = evidenceOfRun(run, target, runner),
 ): ConformanceResult {
-  const lines = readEvidence(run.output);
+  const { lines } = runner;
   const exchanges = exchangesOf(lines);
   return concludedResult(evidence, {
     harness: harnessFacts(target),
@@ -108,7 +110,7 @@ function replayOf({ runId: id, startedAt }: ReplayedRunFacts, lines: readonly Ev
 
 /** Everything a run left behind on disk, and what the runner knows of it. */
 export function evidenceOfRun(run: RunSettings, target: Target, runner: RunnerFacts): RunEvidence {
-  const lines = readEvidence(run.output);
+  const { lines } = runner;
   const defects = lines.flatMap((line) => (line.kind === 'defect' ? [`${line.test}: ${line.message}`] : []));
   const unusable = readStates(run.output).filter((one) => one.state !== 'usable');
   return {

@@ -50,7 +50,7 @@ function compare(before: string, after: string, flags: DiffFlags): number {
 
 function written(found: Differences, { json, markdown }: DiffFlags): string {
   if (json) return `${JSON.stringify(found)}\n`;
-  return markdown ? differencesInMarkdown(found) : differencesInWords(found, process.stdout.columns ?? 160);
+  return markdown ? differencesInMarkdown(found) : differencesInWords(found, process.stdout.columns || 160);
 }
 
 /** The result of a run by its output folder or by its file. Throws a `usage` Problem as `readResult` does. */

@@ -105,7 +105,7 @@ const print = (text: string): void => void process.stdout.write(redact.text(text
 /** Prints each practice as soon as it has been examined, so that one that hangs keeps nobody waiting. */
 function printer({ tls }: Target): (practice: Practice, diagnoses: readonly Diagnosis[]) => void {
   const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
-  const look = { colour, width: process.stdout.columns ?? 100 };
+  const look = { colour, width: process.stdout.columns || 100 };
   if (!tls.rejectUnauthorized) print('CERTIFICATES ARE NOT VERIFIED (tls.rejectUnauthorized: false)\n\n');
   return (practice, diagnoses) => print(practiceBlock(practice, diagnoses, look));
 }

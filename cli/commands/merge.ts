@@ -34,7 +34,7 @@ async function merge(runs: readonly string[], { output, history, json }: MergeFl
   const result = await mergeRuns(runs, output, history === undefined ? {} : { history });
   const colour = wantsColour(process.stdout);
   const summary = (): string =>
-    consoleSummary(result, { colour, width: process.stdout.columns ?? 100, folder: output });
+    consoleSummary(result, { colour, width: process.stdout.columns || 100, folder: output });
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : summary());
   return result.exitCode;
 }

@@ -9,6 +9,7 @@ import { Problem } from '../../problem.js';
 import { writeAvailability } from '../../reports/availability/all.js';
 import { availabilitySummary } from '../../reports/availability/summary.js';
 import { sweepVerdict, sweepWords } from '../../reports/availability/words.js';
+import { standardError } from '../../reports/progress.js';
 import { collected, wholeNumber } from '../options.js';
 import { SweepProgress } from '../sweep-progress.js';
 
@@ -62,7 +63,7 @@ async function sweep(flags: SweepFlags): Promise<number> {
     practices: flags.practice,
     ...(flags.sample !== undefined && { sample: flags.sample }),
   });
-  const progress = flags.quiet === true || flags.json === true ? undefined : new SweepProgress(errorScreen());
+  const progress = flags.quiet === true || flags.json === true ? undefined : new SweepProgress(standardError);
   const one = new Sweep({
     ...{ run, target, practices, keeping: keepingFrom(flags.keep) },
     session: flags.book === true ? 'book' : 'search',
@@ -109,12 +110,6 @@ async function untilSignal(one: Sweep): Promise<SweepSummary> {
     for (const signal of signals) process.off(signal, stop);
   }
 }
-
-const errorScreen = () => ({
-  write: (text: string) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY === true,
-  columns: () => process.stderr.columns ?? 100,
-});
 
 function told(summary: SweepSummary, output: string, { json, quiet }: SweepFlags): string {
   if (json === true) return `${JSON.stringify(availabilitySummary(summary))}\n`;
