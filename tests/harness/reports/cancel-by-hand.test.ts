@@ -1,14 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
-import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
-import { offeredSlots } from '../../../fixtures/consumer/slots.js';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { cancelByHand } from '../../../reports/cancel-by-hand.js';
-import { addDays, ukDate } from '../../../requirements/uk-time.js';
 import { emptyFolder, fileWith } from '../cli/command.js';
+import { appOn, bookSlot } from '../unit/booking-patient.js';
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
@@ -31,17 +29,8 @@ test('the command of a booking left cancels it, whatever the reason and the id h
   try {
     const [practice] = bench.target.practices;
     if (practice === undefined) throw new Error('the target names no practice');
-    const app = new PatientApp({
-      patient: bench.patientAt(practice),
-      target: bench.target,
-      transport: bench.transport(),
-      bookkeeper: bench.ledger,
-      readOnly: false,
-      nextDescription: () => bench.nextDescription(),
-    });
-    const today = ukDate(Date.now());
-    const search = await app.searchFreeSlots({ from: addDays(today, 1), to: addDays(today, 7) });
-    const { body } = await app.book(app.requestFor(offeredSlots(search).slice(0, 1)));
+    const app = appOn(bench);
+    const { body } = await bookSlot(app, 0);
     const cancellationReason = `it's only a "test" $(touch nothing) \`x\``;
     const command = cancelByHand({ baseUrl: practice.baseUrl, appointment: body.id ?? '', cancellationReason });
     const { practices } = parse(text) as { practices: { token: { static: string } }[] };

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
+import type { PatientApp } from '../../../fixtures/consumer/patient-app.js';
 import { offeredSlots } from '../../../fixtures/consumer/slots.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
@@ -11,6 +11,7 @@ import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
 import type { Appointment } from '../../../requirements/stu3.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
 import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+import { appOn, bookSlot, requestForSlot } from './booking-patient.js';
 
 interface Scene {
   readonly provider: RunningProvider;
@@ -26,34 +27,12 @@ async function withApp(body: (scene: Scene) => Promise<void>, faults: readonly s
   const output = emptyFolder();
   const targetFile = fileWith(provider.targetFile());
   const bench = new Workbench(singleUse(targetFile, output), 'test');
-  const [practice] = bench.target.practices;
-  if (practice === undefined) throw new Error('the target names no practice');
-  const app = new PatientApp({
-    patient: bench.patientAt(practice),
-    target: bench.target,
-    transport: bench.transport(),
-    bookkeeper: bench.ledger,
-    readOnly: false,
-    nextDescription: () => bench.nextDescription(),
-  });
   try {
-    await body({ provider, bench, app, output, targetFile });
+    await body({ provider, bench, app: appOn(bench), output, targetFile });
   } finally {
     await bench.close();
     await provider.stop();
   }
-}
-
-async function bookOne(app: PatientApp, position: number) {
-  return app.book(await requestForSlot(app, position));
-}
-
-async function requestForSlot(app: PatientApp, position: number): Promise<Appointment> {
-  const today = ukDate(Date.now());
-  const search = await app.searchFreeSlots({ from: addDays(today, 1), to: addDays(today, 7) });
-  const slot = offeredSlots(search)[position];
-  if (slot === undefined) throw new Error('no free slot');
-  return app.requestFor([slot]);
 }
 
 const booked = (provider: RunningProvider): readonly string[] =>
@@ -64,7 +43,7 @@ const booked = (provider: RunningProvider): readonly string[] =>
 
 test('a booking stands in the ledger before its request has been answered, and with its id afterwards', async () => {
   await withApp(async ({ app, bench, output }) => {
-    const answer = await bookOne(app, 0);
+    const answer = await bookSlot(app, 0);
     const lines = readFileSync(ledgerFile(output), 'utf8').trim().split('\n');
     const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
     expect(events).toEqual(['intended', 'booked']);
@@ -76,7 +55,7 @@ test('a booking stands in the ledger before its request has been answered, and w
 test('clean-up cancels what is open, newest first, and leaves the diary as it was', async () => {
   await withApp(async ({ app, bench, provider }) => {
     const before = booked(provider);
-    const made = [await bookOne(app, 0), await bookOne(app, 3), await bookOne(app, 6)].map((one) => one.body.id);
+    const made = [await bookSlot(app, 0), await bookSlot(app, 3), await bookSlot(app, 6)].map((one) => one.body.id);
     expect(booked(provider)).toHaveLength(before.length + 3);
     expect(bench.ledger.openBookings().map((line) => line.appointment)).toEqual([...made].reverse());
     await bench.cleanUp(bench.ledger.openBookings());
@@ -88,7 +67,7 @@ test('clean-up cancels what is open, newest first, and leaves the diary as it wa
 test('a booking whose answer was lost is found again in the diary by its description and cancelled', async () => {
   await withApp(async ({ app, bench, provider, output }) => {
     const before = booked(provider);
-    await bookOne(app, 0);
+    await bookSlot(app, 0);
     // As a kill between request and answer would leave it: the last line of the ledger is missing.
     const [intended] = readFileSync(ledgerFile(output), 'utf8').split('\n');
     const lost = join(emptyFolder(), 'ledger.jsonl');
@@ -156,7 +135,7 @@ test('a lost booking that never came about is given up at the end', async () => 
 
 test('a ledger whose last line was cut off by a kill still gives back every whole line', async () => {
   await withApp(async ({ app, bench, output }) => {
-    await bookOne(app, 0);
+    await bookSlot(app, 0);
     appendFileSync(ledgerFile(output), '{"booking":"GPC te');
     expect(bench.ledger.openBookings()).toHaveLength(1);
   });
@@ -164,7 +143,7 @@ test('a ledger whose last line was cut off by a kill still gives back every whol
 
 test('the calls of the clean-up name their interaction where the target file says in which header', async () => {
   await withApp(async ({ app, bench, targetFile }) => {
-    await bookOne(app, 0);
+    await bookSlot(app, 0);
     const settings = {
       ...singleUse(targetFile, emptyFolder()),
       targetSettings: ['policies.interactionIdHeader=Interaction-ID'],
@@ -198,7 +177,7 @@ test('a refused booking leaves nothing to cancel', async () => {
 test('a cancellation that the provider only pretends to make is told as left, not as cancelled', async () => {
   await withApp(
     async ({ app, bench }) => {
-      await bookOne(app, 0);
+      await bookSlot(app, 0);
       await bench.cleanUp(bench.ledger.openBookings());
       expect(bench.ledger.openBookings()).toMatchObject([
         { event: 'left', reason: expect.stringContaining('still booked') },
@@ -211,7 +190,7 @@ test('a cancellation that the provider only pretends to make is told as left, no
 test('the cleanup command resumes from the ledger of a killed run', async () => {
   await withApp(async ({ app, provider, output, targetFile }) => {
     const before = booked(provider);
-    await bookOne(app, 0);
+    await bookSlot(app, 0);
     const { exitCode, stdout } = await gpcConformance([
       'cleanup',
       '--target',

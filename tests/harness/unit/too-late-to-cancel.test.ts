@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { PatientApp } from '../../../fixtures/consumer/patient-app.js';
 import { findSlots } from '../../../fixtures/consumer/sessions/find.js';
 import type { Narrator } from '../../../fixtures/consumer/narrator.js';
 import { startOf } from '../../../fixtures/consumer/slots.js';
@@ -8,6 +7,7 @@ import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
 import { emptyFolder } from '../cli/command.js';
+import { appOn } from './booking-patient.js';
 
 const anHour = 60 * 60 * 1000;
 const mondayMorning = Date.parse('2027-03-08T07:00:00Z');
@@ -19,12 +19,7 @@ async function bookAndUndo(...settings: readonly string[]) {
   const provider = await startProvider({ faults: ['no-cancelling-within-48-hours'], now: () => new Date(now) });
   const target = loadTarget({ file: 'target.yaml', text: provider.targetFile(), environment: {}, settings });
   const bench = new Workbench(singleUse('target.yaml', emptyFolder()), 'test', { target, clock: () => now });
-  const [practice] = target.practices;
-  if (practice === undefined) throw new Error('the target names no practice');
-  const app = new PatientApp({
-    ...{ patient: bench.patientAt(practice), target, transport: bench.transport(), bookkeeper: bench.ledger },
-    ...{ readOnly: false, clock: () => now, nextDescription: () => bench.nextDescription() },
-  });
+  const app = appOn(bench, { clock: () => now });
   try {
     const { slots } = await findSlots(app, target, narrator);
     await app.book(app.requestFor([slots[0]]));
