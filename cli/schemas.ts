@@ -6,6 +6,7 @@ const schemaSources = {
   waivers: 'fixtures/target/waivers.schema.json',
   attestations: 'fixtures/target/attestations.schema.json',
   result: 'reports/schema/conformance.schema.json',
+  availability: 'reports/schema/availability.schema.json',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A published schema, as `gpc-conformance schema` takes it and as the package names it (`schemas/<name>.schema.json`). */

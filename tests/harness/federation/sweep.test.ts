@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { Ajv } from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemaText } from '../../../cli/schemas.js';
 import { sweepFiles } from '../../../fixtures/federation/sweep-log.js';
 import type { SweptPractice } from '../../../fixtures/federation/swept.js';
 import type { RunningProvider } from '../../../fixtures/provider/provider.js';
@@ -28,6 +30,12 @@ const outcomes = (lines: readonly SweptPractice[], letter: string): string[] => 
 /** Which appointments of the patient stand at the practices. */
 const standing = (provider: RunningProvider, codes: readonly string[]): string[] =>
   codes.flatMap((code) => [...provider.diary(code).takenSlots]);
+
+const holds = new Ajv({ allErrors: true }).compile(JSON.parse(schemaText('availability')) as object);
+
+/** What keeps the merged view in a folder from being what its published schema says. */
+const notAsPublished = (output: string): readonly unknown[] =>
+  holds(JSON.parse(readFileSync(join(output, sweepFiles.json), 'utf8'))) ? [] : (holds.errors ?? []);
 
 /** The merged view as the command prints it. */
 interface Printed {
@@ -81,6 +89,7 @@ test('sixty practices, some dead, slow, refusing or hostile: each is reported as
     const files = readdirSync(join(output, 'exchanges'));
     expect(files.length).toBe(lines.flatMap(({ exchanges }) => exchanges).length);
     expect(readFileSync(join(output, sweepFiles.html), 'utf8')).not.toContain('<script>alert');
+    expect(notAsPublished(output)).toEqual([]);
   } finally {
     await Promise.all([good, faulty, slow, off, hostile].map((one) => one.stop()));
   }
@@ -98,6 +107,9 @@ test('CSV, JSON and page say what the lines say', async () => {
 
     const json = JSON.parse(readFileSync(join(output, sweepFiles.json), 'utf8')) as Printed & { practices: unknown[] };
     expect(json.practices).toEqual(lines);
+    expect(notAsPublished(output)).toEqual([]);
+    expect(holds({ ...json, practises: json.practices })).toBe(false);
+    expect(holds({ ...json, practices: lines.map(({ at: _at, ...rest }) => rest) })).toBe(false);
     const count = (outcome: string) => lines.filter((line) => line.outcome === outcome).length;
     expect(json.outcomes).toEqual({ slots: count('slots'), empty: count('empty'), refused: 0, failed: 0 });
     expect(json.requests).toBe(12 + 3 * 2);
@@ -146,6 +158,7 @@ test('with --book the earliest slot of all is booked, seen and cancelled, and no
       provider.diary('H900').appointments.filter(({ status, version }) => status === 'cancelled' && version > 1),
     ).toHaveLength(1);
     expect(standing(provider, codes)).toEqual(before);
+    expect(notAsPublished(output)).toEqual([]);
   } finally {
     await provider.stop();
   }
