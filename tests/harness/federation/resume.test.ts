@@ -59,6 +59,40 @@ test('a sweep killed at half-way and resumed asks no practice again that it had 
   }
 });
 
+test('a sweep killed in the middle of its booking leaves it to the next one, which cancels it although it books nothing itself', async () => {
+  const provider = await providerOf(practicesNamed('H', 6), { latencyMs: 150 });
+  try {
+    const output = emptyFolder();
+    const target = estateWith(rowsOf(provider), settings);
+    const standing = (): readonly string[] =>
+      practicesNamed('H', 6).flatMap(({ odsCode }) =>
+        provider
+          .diary(odsCode)
+          .appointments.filter(({ status }) => status !== 'cancelled')
+          .map(({ id }) => `${odsCode} ${id}`),
+      );
+    const before = standing();
+    const booked = (): readonly string[] => standing().filter((one) => !before.includes(one));
+    const words = ['sweep', '--target', target, '--output', output, '--book', '--quiet'];
+    const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
+      cwd: inProject('.'),
+    });
+    const gone = once(child, 'exit');
+    while (booked().length === 0 && child.exitCode === null) await pause(5);
+    child.kill('SIGKILL');
+    await gone;
+    await pause(400);
+    expect(booked(), 'the kill came while the appointment stood').toHaveLength(1);
+
+    const resumed = await gpcConformance(['sweep', '--target', target, '--resume', output, '--json']);
+    expect(resumed.exitCode, resumed.stdout + resumed.stderr).toBe(0);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ parts: 2, recorded: 6 });
+    expect(standing()).toEqual(before);
+  } finally {
+    await provider.stop();
+  }
+});
+
 test('Ctrl-C lets what is under way be recorded, says how to go on, and the same --output goes on', async () => {
   const provider = await providerOf(practicesNamed('H', 40), { latencyMs: 150 });
   try {
