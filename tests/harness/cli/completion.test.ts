@@ -67,6 +67,30 @@ test.describe('completion in bash', () => {
   });
 });
 
+/** What fish offers for the line, without its descriptions. */
+async function offeredByFish(line: string): Promise<readonly string[]> {
+  const script = fileWith(fishCompletion(completedCommands(await commandLine())), 'completion.fish');
+  const program = `source '${script}'; complete -C '${line}'`;
+  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', program], {
+    cwd: emptyFolder(),
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return stdout
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => row.split('\t')[0] ?? '');
+}
+
+test('fish offers commands, options, requirements and values where each is asked for', async () => {
+  test.skip(!isThere('fish'), 'there is no fish here');
+  expect(await offeredByFish('gpc-conformance val')).toEqual(['validate']);
+  expect(await offeredByFish('gpc-conformance config pr')).toEqual(['print']);
+  expect(await offeredByFish('gpc-conformance list --lev')).toEqual(['--level']);
+  expect(await offeredByFish('gpc-conformance list --level ')).toEqual(['may', 'shall', 'should']);
+  expect(await offeredByFish('gpc-conformance run --only SESS-00')).toContain('SESS-001');
+});
+
 for (const [shell, script] of Object.entries({ bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion })) {
   test(`the script for ${shell} is one that ${shell} can read, and names every command and option`, async () => {
     const commands = completedCommands(await commandLine());
