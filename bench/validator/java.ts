@@ -29,13 +29,22 @@ export function whyNotHere(): string | undefined {
   return undefined;
 }
 
-/** Builds the Java project where needed and runs it over the valid documents of the corpus, warm. */
-export function measureJava(): JavaFigures {
+/**
+ * Builds the Java project where needed. Returns the words of a `java` command up to the name of a class: that project's
+ * own, or one of the further class folders.
+ */
+export function javaWords(...furtherClasses: readonly string[]): readonly string[] {
   if (!existsSync(join(project, 'target', 'lib'))) {
     execFileSync('mvn', ['-q', '-B', '-f', join(project, 'pom.xml'), 'package'], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
   }
+  const classPath = [join(project, 'target', 'classes'), `${join(project, 'target', 'lib')}/*`, ...furtherClasses];
+  return ['-Xmx1500m', '-Xss8m', `-Doracle.profiles=${officialDefinitions}`, '-cp', classPath.join(':')];
+}
+
+/** Runs the Java validator over the valid documents of the corpus, warm. */
+export function measureJava(): JavaFigures {
   const folder = mkdtempSync(join(tmpdir(), 'bench-validator-'));
   try {
     const manifest = join(folder, 'manifest.jsonl');
@@ -45,14 +54,7 @@ export function measureJava(): JavaFigures {
         .map((document) => `${JSON.stringify(document)}\n`)
         .join(''),
     );
-    const words = [
-      '-Xmx1500m',
-      '-Xss8m',
-      `-Doracle.profiles=${officialDefinitions}`,
-      '-cp',
-      classPath(),
-      'oracle.Oracle',
-    ];
+    const words = [...javaWords(), 'oracle.Oracle'];
     const { stderr, status } = spawnSync('java', [...words, '--bench', '8', '--warmup', '10', manifest], {
       encoding: 'utf8',
     });
@@ -62,8 +64,6 @@ export function measureJava(): JavaFigures {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const classPath = (): string => `${join(project, 'target', 'classes')}:${join(project, 'target', 'lib')}/*`;
 
 function figuresIn(summary: string): JavaFigures {
   const number = (pattern: RegExp): number => {
