@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ended, type CommandResult } from './ended-process.js';
 import { TreeMemory } from './process-tree.js';
 
 /** A run of the command line as it really is: what it said, how it ended, how long it took and what it needed. */
-export interface CommandRun {
-  /** Null where it had to be killed. */
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface CommandRun extends CommandResult {
   readonly seconds: number;
   /** The most memory that any one process of the run ever held, in MB. */
   readonly peakMb: number;
@@ -21,7 +18,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 const left = /^(TARGET|GPC_|OUTPUT|CONFORMANCE_RUN|TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|PW_|PLAYWRIGHT_|FORCE_COLOR)/;
 
 /** Runs the command line in processes of its own, and kills all of them after `longestSeconds`. */
-export function runCommand(
+export async function runCommand(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
   longestSeconds: number,
@@ -36,16 +33,12 @@ export function runCommand(
   });
   const memory = new TreeMemory(child.pid ?? 0);
   const limit = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), longestSeconds * 1000);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('close', (exitCode) => {
-      clearTimeout(limit);
-      const seconds = Math.round((performance.now() - started) / 100) / 10;
-      done({ exitCode, stdout, stderr, seconds, ...memory.end() });
-    });
-  });
+  try {
+    const result = await ended(child);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    return { ...result, seconds, ...memory.end() };
+  } finally {
+    clearTimeout(limit);
+    memory.end();
+  }
 }

@@ -1,16 +1,9 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { ended, type CommandResult } from '../../../scripts/hostile/ended-process.js';
 
 export { emptyFolder, fileWith } from '../temporary-folder.js';
-
-/** What a command came to. */
-export interface CommandResult {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The absolute path of a file of the project. */
 export const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -43,18 +36,6 @@ function node(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return ended(child);
-}
-
-/** What a started process came to once it has ended; its output and error stream must be pipes. */
-export function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('close', (exitCode) => done({ exitCode, stdout, stderr }));
-  });
 }
 
 /** Without what this test run itself left in the environment: its target, its run, and the runner's own variables. */

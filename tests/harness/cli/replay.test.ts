@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import type { ConformanceResult } from '../../../reports/result.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance, type CommandResult } from './command.js';
+import type { CommandResult } from '../../../scripts/hostile/ended-process.js';
+import { emptyFolder, fileWith, gpcConformance } from './command.js';
 
 test.describe.configure({ mode: 'default', timeout: 600_000 });
 

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { emptyFolder, ended, inProject, type CommandResult } from '../cli/command.js';
+import { ended, type CommandResult } from '../../../scripts/hostile/ended-process.js';
+import { emptyFolder, inProject } from '../cli/command.js';
 
 /** The package as npm makes it: builds the harness, packs it, and returns the path of the archive. Takes some 20 s. */
 export function packed(): string {
