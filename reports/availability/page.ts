@@ -1,31 +1,20 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { MergedChannel, MergedFinding } from '../../fixtures/federation/merged-availability.js';
 import type { SweepSummary } from '../../fixtures/federation/sweep.js';
 import type { SweptBooking, SweptPractice } from '../../fixtures/federation/swept.js';
+import { beside, closedHead } from '../html/closed-page.js';
 import { markup, Markup, type Content } from '../html/markup.js';
 import { oneLine } from '../untrusted-text.js';
 import { channelInWords, clockTime, idsOf } from './rows.js';
-
-const beside = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8').trim();
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Ids shown of one practice, and characters of a reason: a row of thousands has to stay a row. */
 const idsShown = 4;
 const longestReason = 120;
 
-/**
- * The page up to the table of practices. It loads nothing, and its policy allows exactly its own style and script. Rows
- * follow with `pageRow`, then `pageEnd`.
- */
+/** The page, which loads nothing, up to the table of practices. Rows follow with `pageRow`, then `pageEnd`. */
 export function pageStart(summary: SweepSummary): string {
-  const style = `${beside('../html/report.css')}\n${beside('./page.css')}`;
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script())}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const style = `${beside(import.meta.url, '../html/report.css')}\n${beside(import.meta.url, './page.css')}`;
   const { head, merged, verdict, booking } = summary;
-  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${verdict}: availability at ${head.target}</title><link rel="icon" href="data:,"><style>${new Markup(style)}</style></head>
+  return markup`${closedHead(`${verdict}: availability at ${head.target}`, { style, script: script() })}
 <body><header><h1>${head.target} <small>Availability across ${merged.practices} of ${head.practices} practices</small></h1></header><main>
 <section id="summary"><h2>Verdict</h2><p><strong>${verdict}</strong>, exit code ${summary.exitCode}. Begun ${head.startedAt}${head.finishedAt === undefined ? ', not finished' : `, finished ${head.finishedAt}`}, in ${head.parts} part(s), with ${merged.requests} requests.</p>
 ${outcomeBars(summary)}${bookingLine(booking)}</section>
@@ -49,7 +38,7 @@ export function pageRow(practice: SweptPractice): string {
 export const pageEnd = (): string =>
   `${markup`</tbody></table></section></main><script>${new Markup(script())}</script></body></html>`.text}\n`;
 
-const script = (): string => beside('./page.client.js');
+const script = (): string => beside(import.meta.url, './page.client.js');
 
 const outcomeWords = {
   slots: 'offer slots',

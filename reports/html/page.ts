@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { ConformanceResult } from '../result.js';
 import { availabilities } from './availability.js';
 import { availabilitySection } from './availability-section.js';
 import { exceptionSection } from './exception-section.js';
 import { exchangeSection } from './exchange-section.js';
 import { findingSection } from './finding-section.js';
+import { beside, closedHead } from './closed-page.js';
 import { markup, Markup } from './markup.js';
 import { matrixSection } from './matrix-section.js';
 import type { RecordedExchanges } from './recorded.js';
 import { sessionSection } from './session-section.js';
 import { bookingSection, summarySection } from './summary-section.js';
 import { timingSection } from './timing-section.js';
-
-const beside = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8').trim();
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /**
  * The page stays below 3 MB, in characters: the exchanges get what the other sections leave, and so many in any case.
@@ -34,14 +30,10 @@ const contents: readonly (readonly [id: string, title: string])[] = [
   ['exchanges', 'Exchanges'],
 ];
 
-/**
- * The run as one HTML page that opens from disk. It loads nothing; its policy allows exactly its own style and script,
- * by their hashes, so that nothing else in it could run even where an escape were forgotten.
- */
+/** The run as one HTML page that opens from disk and loads nothing. */
 export function htmlReport(result: ConformanceResult, recorded: RecordedExchanges): string {
-  const style = beside('./report.css');
-  const script = beside('./report.client.js');
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const style = beside(import.meta.url, './report.css');
+  const script = beside(import.meta.url, './report.client.js');
   const sections = [
     summarySection(result),
     findingSection(result, recorded),
@@ -55,10 +47,7 @@ export function htmlReport(result: ConformanceResult, recorded: RecordedExchange
   const others = markup`${sections}`;
   const left = room.page - others.text.length - style.length - script.length;
   const exchanges = exchangeSection(result, recorded, Math.max(room.exchanges, left));
-  const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${result.verdict}: ${result.target.name}</title><link rel="icon" href="data:,"><style>${new Markup(style)}</style></head>
+  const page = markup`${closedHead(`${result.verdict}: ${result.target.name}`, { style, script })}
 <body><a class="skip" href="#summary">Skip to the verdict</a><header><h1>${result.target.name} <small>GP Connect (Patient Facing) appointments conformance</small></h1>
 <nav aria-label="Sections"><ul>${contents.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
 <main>${others}${exchanges}</main><script>${new Markup(script)}</script></body></html>`;
