@@ -1,10 +1,11 @@
 import { test, expect } from '@playwright/test';
 import { loadTarget } from '../../../fixtures/target/load.js';
-import { mistakeCases } from './mistake-cases.js';
 import { folderWith } from '../temporary-folder.js';
+import { mistakeCases } from './mistake-cases.js';
 import { plainTarget, refusalOf, targetFile } from './target-files.js';
+import { waiverMistakes } from './waiver-mistakes.js';
 
-for (const { name, change, line, path, words } of mistakeCases) {
+for (const { name, change, line, path, words } of [...mistakeCases, ...waiverMistakes]) {
   test(`${name} is named with file, line, path and a way to mend it`, () => {
     const text = typeof change === 'string' ? `${plainTarget}${change}\n` : plainTarget.replace(...change);
     expect(text).not.toBe(plainTarget);
