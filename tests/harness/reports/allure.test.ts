@@ -36,8 +36,8 @@ function categoryOf({ status, statusDetails }: AllureResult): string | undefined
 }
 
 test.describe('the Allure report', () => {
-  // A runner and Allure itself are started in each test.
-  test.describe.configure({ timeout: 240_000 });
+  // One process for all of them, which runs the sample suite once; some start Allure itself besides.
+  test.describe.configure({ mode: 'default', timeout: 240_000 });
 
   test('is one file without analytics that reaches nobody, made from a real run', async ({ folder }) => {
     const results = sampleAllureResults(folder);

@@ -1,10 +1,24 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emptyFolder } from '../../temporary-folder.js';
 
-/** Runs the sample suite for real below the folder and returns where its Allure results are. */
+const ofThisProcess: { results?: string } = {};
+
+/**
+ * Below the folder, the Allure results of a real run of the sample suite; returns their folder. A test process runs the
+ * suite once: every test gets a copy of its own.
+ */
 export function sampleAllureResults(folder: string): string {
+  ofThisProcess.results ??= ranIn(emptyFolder());
+  const results = join(folder, 'allure-results');
+  cpSync(ofThisProcess.results, results, { recursive: true });
+  return results;
+}
+
+function ranIn(folder: string): string {
   const results = join(folder, 'allure-results');
   const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const config = fileURLToPath(new URL('./playwright.config.ts', import.meta.url));
