@@ -1,5 +1,5 @@
 /** Files of lines to which several processes append while others read them. */
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 
 /** What has come since the last look. */
 export interface Appended {
@@ -46,6 +46,36 @@ export class AppendedLines {
     this.readBytes = 0;
     return { lines: [], rest: '', isAnew };
   }
+}
+
+/**
+ * Cuts off the half of a line with which a killed process ended, before anybody appends to it: what it told had not
+ * happened yet. Only for a file to which nobody writes just now.
+ */
+export function cutTornLine(file: string): void {
+  if (!existsSync(file)) return;
+  const opened = openSync(file, 'r+');
+  try {
+    const { size } = fstatSync(opened);
+    const whole = endOfLastLine(opened, size);
+    if (whole < size) ftruncateSync(opened, whole);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+const pieceBytes = 65_536;
+
+/** Looked for from the end, piece by piece: only the last line can be torn. */
+function endOfLastLine(opened: number, size: number): number {
+  for (let end = size; end > 0;) {
+    const piece = Buffer.alloc(Math.min(end, pieceBytes));
+    readSync(opened, piece, 0, piece.length, end - piece.length);
+    end -= piece.length;
+    const last = piece.lastIndexOf('\n');
+    if (last >= 0) return end + last + 1;
+  }
+  return 0;
 }
 
 function openIfThere(file: string): number | undefined {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
+import { cutTornLine } from '../../appended-lines.js';
 import { singleUse } from '../../fixtures/suite/run-settings.js';
 import { Ledger, pagesOnDisk } from '../../fixtures/ledger/ledger.js';
 import { ledgerFile, Workbench } from '../../fixtures/suite/workbench.js';
@@ -31,6 +32,7 @@ async function cleanUpFrom(flags: CleanupFlags): Promise<number> {
   if (!existsSync(ledger)) {
     throw new Problem('usage', { what: 'There is no such ledger', where: ledger, mend: 'Name it with --ledger' });
   }
+  cutTornLine(ledger);
   const bench = new Workbench(singleUse(resolve(targetFile), dirname(ledger)), 'cleanup', {
     ledger: new Ledger(pagesOnDisk(ledger)),
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppendedLines } from '../../../appended-lines.js';
+import { AppendedLines, cutTornLine } from '../../../appended-lines.js';
 import { emptyFolder } from '../cli/command.js';
 
 test('a look gives the complete lines since the last one, and what follows them', () => {
@@ -27,4 +27,22 @@ test('a file that was taken away, put in place of another or cut short is read a
   expect(lines.next()).toEqual({ lines: ['three', 'four', 'five'], rest: '', isAnew: false });
   writeFileSync(file, 'six\n');
   expect(lines.next()).toEqual({ lines: ['six'], rest: '', isAnew: true });
+});
+
+test('the half of a line with which a killed process ended is cut off, and nothing else', () => {
+  const file = join(emptyFolder(), 'lines');
+  cutTornLine(file);
+  const long = 'x'.repeat(200_000);
+  for (const [before, after] of [
+    ['one\ntwo\nth', 'one\ntwo\n'],
+    ['one\ntwo\n', 'one\ntwo\n'],
+    ['half', ''],
+    ['', ''],
+    [`one\n${long}`, 'one\n'],
+    [`${long}\n`, `${long}\n`],
+  ] as const) {
+    writeFileSync(file, before);
+    cutTornLine(file);
+    expect(readFileSync(file, 'utf8')).toBe(after);
+  }
 });

@@ -141,6 +141,14 @@ test('a ledger whose last line was cut off by a kill still gives back every whol
   });
 });
 
+test('a ledger with a line that is not JSON is refused whenever it is asked, by the number of the line', async () => {
+  await withApp(async ({ app, bench, output }) => {
+    await bookSlot(app, 0);
+    appendFileSync(ledgerFile(output), 'not JSON\n');
+    for (let time = 0; time < 2; time += 1) expect(() => bench.ledger.openBookings()).toThrow(/not JSON.*jsonl:3/s);
+  });
+});
+
 test('the calls of the clean-up name their interaction where the target file says in which header', async () => {
   await withApp(async ({ app, bench, targetFile }) => {
     await bookSlot(app, 0);
@@ -187,10 +195,11 @@ test('a cancellation that the provider only pretends to make is told as left, no
   );
 });
 
-test('the cleanup command resumes from the ledger of a killed run', async () => {
+test('the cleanup command resumes from the ledger of a killed run, also where it was killed in the middle of a line', async () => {
   await withApp(async ({ app, provider, output, targetFile }) => {
     const before = booked(provider);
     await bookSlot(app, 0);
+    appendFileSync(ledgerFile(output), '{"booking":"GPC te');
     const { exitCode, stdout } = await gpcConformance([
       'cleanup',
       '--target',
@@ -201,5 +210,6 @@ test('the cleanup command resumes from the ledger of a killed run', async () => 
     expect(stdout).toContain('1 bookings cancelled or found gone, 0 left');
     expect(exitCode).toBe(0);
     expect(booked(provider)).toEqual(before);
+    expect(new Ledger(pagesOnDisk(ledgerFile(output))).openBookings()).toEqual([]);
   });
 });
