@@ -139,7 +139,7 @@ test('with --book the earliest slot of all is booked, seen and cancelled, and no
     const codes = [...late.map(({ odsCode }) => odsCode), 'H900'];
     const before = standing(provider, codes);
     const output = emptyFolder();
-    const target = estateWith(rowsOf(provider), { ...quick, search: { attempts: 4 } });
+    const target = estateWith(rowsOf(provider), { search: { attempts: 4 } });
     const { exitCode, stdout } = await gpcConformance([
       'sweep',
       '--target',
