@@ -1,50 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProvider } from '../../../fixtures/provider/provider.js';
-import type { Differences } from '../../../reports/diff/differences.js';
 import type { ConformanceResult } from '../../../reports/result.js';
 import { sampleResult } from '../reports/sample-result.js';
 import { emptyFolder, fileWith, gpcConformance } from './command.js';
-
-test.describe.configure({ mode: 'default', timeout: 300_000 });
-
-/** Runs the sessions at one practice of a provider with the given faults and returns the output folder. */
-async function walkedAt(faults: readonly string[]): Promise<string> {
-  const provider = await startProvider({ faults });
-  const output = emptyFolder();
-  try {
-    const words = ['run', '--only', 'sessions', '--practice', 'A20047', '--quiet', '--output', output];
-    await gpcConformance([...words, '--target', fileWith(provider.targetFile())]);
-    return output;
-  } finally {
-    await provider.stop();
-  }
-}
-
-test('two runs of one provider show no change, a fault exactly its requirement as failing, the way back as fixed @slow', async () => {
-  const before = await walkedAt([]);
-  const again = await walkedAt([]);
-  const faulty = await walkedAt(['confirms-another-slot']);
-
-  const same = await gpcConformance(['diff', before, again]);
-  expect(same.stderr).toBe('');
-  expect(same.stdout).toMatch(/^No change: \d\d requirements compared\n(Median times: .*\n)?$/);
-  expect(same.exitCode).toBe(0);
-
-  const worse = await gpcConformance(['diff', before, join(faulty, 'conformance.json'), '--json']);
-  const found = JSON.parse(worse.stdout) as Differences;
-  expect(found.changes.map(({ kind, id, practice }) => `${kind} ${id} ${practice}`)).toEqual([
-    'new-fail SESS-004 A20047',
-  ]);
-  expect(found.changes[0]?.appeared.length).toBeGreaterThan(0);
-  expect(worse.exitCode).toBe(1);
-
-  const mended = await gpcConformance(['diff', faulty, before, '--markdown']);
-  expect(mended.stdout).toMatch(/^# Not worse: 1 fixed/);
-  expect(mended.stdout).toContain('| SESS-004 | SHALL | `A20047` | fail | pass |');
-  expect(mended.exitCode).toBe(0);
-});
 
 function resultFile(change: (result: ConformanceResult) => object = (result) => result): string {
   return fileWith(JSON.stringify(change(sampleResult())), 'conformance.json');

@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import type { ConformanceResult, SessionRecord } from '../../../reports/result.js';
-import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance, plainPlaywright } from './command.js';
+import { emptyFolder, fileWith, gpcConformance } from './command.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
@@ -93,22 +92,6 @@ test('a read-only run books nothing and says what it could not test for that rea
   }
 });
 
-test('a faulty provider fails exactly the requirements of its fault and the run ends with exit code 1', async () => {
-  const provider = await startProvider({ faults: ['confirms-another-slot'] });
-  try {
-    const words = ['run', '--only', 'sessions', '--practice', 'A20047', '--json', '--output', emptyFolder()];
-    const run = await gpcConformance([...words, '--target', fileWith(provider.targetFile())]);
-    const result = resultIn(run.stdout);
-    const failed = result.requirements.filter((one) => one.outcome === 'fail').map((one) => one.id);
-    expect(failed).toEqual(['SESS-004']);
-    expect(result.verdict).toBe('non-conformant');
-    expect(run.exitCode).toBe(1);
-    expect(result.bookings.left).toEqual([]);
-  } finally {
-    await provider.stop();
-  }
-});
-
 test('what could not be judged for want of an answer is not-tested, and no evidence carries advice of the runner', async () => {
   const provider = await startProvider({ faults: ['metadata-not-found'] });
   try {
@@ -123,35 +106,6 @@ test('what could not be judged for want of an answer is not-tested, and no evide
     const results = readdirSync(join(output, 'allure-results')).map((name) => join(output, 'allure-results', name));
     expect(results.some((file) => readFileSync(file, 'utf8').includes('Conformance failure: META-001'))).toBe(true);
     expect(results.filter((file) => readFileSync(file, 'utf8').includes('error-context'))).toEqual([]);
-  } finally {
-    await provider.stop();
-  }
-});
-
-test('the suite as a plain Playwright project gives the same results as the command', async () => {
-  const provider = await startProvider({});
-  try {
-    const target = fileWith(provider.targetFile());
-    const [plain, commanded] = [emptyFolder(), emptyFolder()];
-    await plainPlaywright(['--grep', 'SESS-001', '--project=A20047'], { TARGET: target, OUTPUT: plain });
-    await gpcConformance([
-      'run',
-      '--only',
-      'SESS-001',
-      '--practice',
-      'A20047',
-      '--target',
-      target,
-      '--output',
-      commanded,
-    ]);
-    const rows = (folder: string) => {
-      const result = readResult(join(folder, 'conformance.json'));
-      const ofA20047 = result.requirements.filter((one) => one.practice === 'A20047');
-      return ofA20047.map(({ id, outcome, tests }) => ({ id, outcome, tests }));
-    };
-    expect(rows(plain)).toEqual(rows(commanded));
-    expect(rows(plain)).toMatchObject([{ id: 'SESS-001', outcome: 'pass' }]);
   } finally {
     await provider.stop();
   }
