@@ -38,10 +38,13 @@ export function table(figures: readonly Figure[]): string {
     .join('\n');
 }
 
+/** Where the figures are kept. */
+export const benchFile = 'reports/out/bench.json';
+
 /** Writes the figures into `bench.json`, in place of those of the same name from an earlier benchmark. */
-export function keep(figures: readonly Figure[], file = 'reports/out/bench.json'): void {
+export function keep(figures: readonly Figure[], file = benchFile): void {
   const names = new Set(figures.map((figure) => figure.name));
-  const others = earlier(file).filter((figure) => !names.has(figure.name));
+  const others = kept(file).filter((figure) => !names.has(figure.name));
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ figures: [...others, ...figures] }, null, 2)}\n`);
 }
@@ -54,7 +57,8 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? 0)) / 2 : upper;
 }
 
-function earlier(file: string): readonly Figure[] {
+/** The figures that were kept so far; none where no benchmark has run. */
+export function kept(file = benchFile): readonly Figure[] {
   try {
     return (JSON.parse(readFileSync(file, 'utf8')) as { figures: Figure[] }).figures;
   } catch (error) {
