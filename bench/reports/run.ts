@@ -1,0 +1,83 @@
+/**
+ * What writing the reports costs: a recorded run's result, made larger in its requirement rows and in its exchanges, is
+ * written in growing sizes. The time of a unit must not grow with the number of units.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConformanceResult } from '../../reports/result.js';
+import { writeReports } from '../../reports/writers/all.js';
+import { readResult } from '../../reports/writers/json.js';
+import { measuredCommand } from '../command.js';
+import { atMost, keep, median, table, told, type Figure } from '../figures.js';
+import { providerApart } from '../provider-apart.js';
+import { withExchanges, withRows } from './larger.js';
+
+const sizes = [1, 2, 4] as const;
+const samples = 5;
+const linear = 1.3;
+
+/** Of what the units are, how many stand in the smallest size, and how many of them a figure tells of. */
+interface Series {
+  readonly units: string;
+  readonly smallest: number;
+  readonly per: number;
+  readonly grown: (result: ConformanceResult, count: number) => ConformanceResult;
+}
+
+const every: readonly Series[] = [
+  { units: 'requirement rows', smallest: 1_000, per: 1_000, grown: withRows },
+  { units: 'exchanges', smallest: 2_500, per: 10_000, grown: withExchanges },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'gpc-bench-reports-'));
+try {
+  const recorded = await recordedRun();
+  await msToWrite(withRows(recorded, 1_000));
+  const figures: Figure[] = [];
+  for (const series of every) figures.push(...(await figuresOf(series, recorded)));
+  console.log(table(figures));
+  keep(figures);
+  process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function recordedRun(): Promise<ConformanceResult> {
+  const provider = await providerApart([]);
+  try {
+    await measuredCommand(['run', '--target', provider.target, '--output', folder, '--quiet']);
+    return readResult(join(folder, 'conformance.json'));
+  } finally {
+    await provider.stop();
+  }
+}
+
+async function figuresOf({ units, smallest, per, grown }: Series, recorded: ConformanceResult): Promise<Figure[]> {
+  const costs: number[] = [];
+  for (const size of sizes) costs.push((await msToWrite(grown(recorded, smallest * size))) / (smallest * size));
+  const named = (size: number): string => `${(size * smallest).toLocaleString('en')} ${units}`;
+  const [once = Infinity] = costs;
+  return [
+    ...sizes.map((size, place) =>
+      told(`reports: ${per.toLocaleString('en')} of ${named(size)}`, (costs[place] ?? Infinity) * per, 'ms'),
+    ),
+    atMost(
+      `reports: cost of one among ${named(4)} / among ${named(1)}`,
+      (costs.at(-1) ?? Infinity) / once,
+      'times',
+      linear,
+    ),
+  ];
+}
+
+/** The middle of several writings, in ms. The reports go over those of the recorded run, beside whose exchanges they lie. */
+async function msToWrite(result: ConformanceResult): Promise<number> {
+  const times: number[] = [];
+  for (let sample = 0; sample < samples; sample += 1) {
+    const started = performance.now();
+    await writeReports(result, folder, {});
+    times.push(performance.now() - started);
+  }
+  return median(times);
+}

@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { endured, lastThirdBesideFirst, slope } from '../../../bench/endurance/walks.js';
+
+test(
+  'a few walks through the sessions in one process leave memory and descriptors as they were, and no booking',
+  { tag: '@long' },
+  async () => {
+    test.setTimeout(300_000);
+    const { walks, left } = await endured({ seconds: 0, walks: 5 });
+    expect(left).toEqual([]);
+    expect(walks.flatMap(({ defects }) => defects)).toEqual([]);
+    expect(walks.map(({ failed }) => failed)).toEqual(walks.map(() => 0));
+    expect(walks.every(({ requests }) => requests > 50)).toBe(true);
+    const [first, ...others] = walks.map(({ descriptors }) => descriptors);
+    expect(Math.max(...others)).toBeLessThanOrEqual(first ?? 0);
+    const [, second = 0, , , last = Infinity] = walks.map(({ memoryMb }) => memoryMb);
+    expect(last / second).toBeLessThan(1.1);
+  },
+);
+
+test('the slope of values that rise evenly is their step, and that of a flat line nothing', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 2, max: 40 }), (step, count) => {
+      expect(slope(Array.from({ length: count }, (_none, place) => 100 + step * place))).toBeCloseTo(step, 6);
+    }),
+  );
+});
+
+test('thirds are compared by their middles, so that one walk that stands out says nothing', () => {
+  expect(lastThirdBesideFirst([10, 10, 10, 50, 50, 50, 20, 900, 20])).toBe(2);
+  expect(lastThirdBesideFirst([10, 900, 10, 10, 10, 10, 10, 10, 10])).toBe(1);
+});
