@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningProvider } from '../../fixtures/provider/provider.js';
 
-/** The practices of England, and the tenth of them beside which their memory is held. */
+/** The practices of England. */
 export const nation = 6_300;
-export const tenth = nation / 10;
 
 /** Writes the target of a provider, with its federation as a table beside it, into a folder and returns its path. */
 export function estateIn(folder: string, provider: RunningProvider): string {
