@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { pathsOfSecrets } from '../fixtures/target/secrets-in-settings.js';
 import { messageOf, Problem, type ProblemKind } from '../problem.js';
 import { guardProcess } from '../fixtures/suite/guarded-process.js';
 import { commandLine } from './program.js';
@@ -28,7 +27,9 @@ function explain(thrown: unknown): number {
 guardProcess(exitCodes.defect);
 
 /** No command needs a secret on its command line, but --set takes one all the same. */
-function warnOfSecrets({ set = [] }: { readonly set?: readonly string[] }): void {
+async function warnOfSecrets({ set = [] }: { readonly set?: readonly string[] }): Promise<void> {
+  if (set.length === 0) return;
+  const { pathsOfSecrets } = await import('../fixtures/target/secrets-in-settings.js');
   for (const path of pathsOfSecrets(set)) {
     const advice =
       'anybody on this machine can read it there; give it as env, file or command (docs/secrets-and-patient-data.md)';
