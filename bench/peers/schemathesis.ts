@@ -17,6 +17,16 @@ export const secondsAtMost = 90;
 /** The seed of the runs at faulty providers. At the conformant one further seeds show what is an accident of one. */
 export const seeds = [20270110, 2, 3] as const;
 
+/** The six interactions as `openapi.yaml` describes them. */
+export const describedOperations = [
+  'GET /metadata',
+  'GET /Slot',
+  'POST /Appointment',
+  'GET /Patient/{patient}/Appointment',
+  'GET /Appointment/{id}',
+  'PUT /Appointment/{id}',
+] as const;
+
 /** What one line of its event log may say, as far as it is read here. */
 interface LoggedEvent {
   readonly ScenarioFinished?: { readonly recorder: Recorder };

@@ -2,7 +2,7 @@ import { whyNotHere } from '../validator/java.js';
 import type { Walk } from './harness.js';
 import { compileForJava, JavaValidator } from './java.js';
 import { beyond, type Observed } from './observed.js';
-import { findSchemathesis, runSchemathesis, seeds, type SchemathesisRun } from './schemathesis.js';
+import { describedOperations, findSchemathesis, runSchemathesis, seeds, type SchemathesisRun } from './schemathesis.js';
 
 /** The tools by the names under which figures and results know them. */
 export const toolNames = ['this harness', 'schemathesis', 'Java validator'] as const;
@@ -37,6 +37,7 @@ export async function schemathesis(): Promise<
   const falseAlarms = new Set(runs.flatMap(({ findings }) => findings));
   const [first] = runs;
   if (first === undefined) throw new Error('schemathesis has no seed to run with');
+  refuseUnfitDescription(first);
   return {
     atConformant: { ...first, findings: [...falseAlarms] },
     granted: first.granted,
@@ -44,6 +45,13 @@ export async function schemathesis(): Promise<
     atFaulty: async (id) => only(falseAlarms, await runSchemathesis(found.command, [id])),
     close: nothingToClose,
   };
+}
+
+/** What is never granted was never put to the test: then the comparison would be unfair. */
+function refuseUnfitDescription({ granted }: SchemathesisRun): void {
+  const lacking = describedOperations.filter((operation) => granted[operation] === undefined);
+  if (lacking.length === 0) return;
+  throw new Error(`openapi.yaml no longer fits the provider: nothing was granted of ${lacking.join(', ')}`);
 }
 
 /** The Java validator on the responses of the harness's walk; says why where it cannot run here. */
