@@ -3,10 +3,19 @@
  * is a node without a value, and the profile validator says what is wrong with the shape.
  */
 export class Node {
+  private shownPath: string | undefined;
+
+  /** `place` is the node's path, or where it stands: a path is only put together where somebody asks for it. */
   constructor(
     readonly value: unknown,
-    readonly path: string,
+    private readonly place: string | { readonly parent: Node; readonly step: string | number },
   ) {}
+
+  /** Where the node stands, FHIRPath style. */
+  get path(): string {
+    this.shownPath ??= typeof this.place === 'string' ? this.place : pathBelow(this.place.parent.path, this.place.step);
+    return this.shownPath;
+  }
 
   /** The node below the given property names and array positions. */
   at(...steps: readonly (string | number)[]): Node {
@@ -15,9 +24,9 @@ export class Node {
 
   /** The items of a repeating element; a single value counts as one item, an absent element as none. */
   items(name: string): readonly Node[] {
-    const child = this.at(name);
-    if (Array.isArray(child.value)) return child.value.map((item, index) => new Node(item, `${child.path}[${index}]`));
-    return child.exists ? [child] : [];
+    const child = this.below(name);
+    if (!Array.isArray(child.value)) return child.exists ? [child] : [];
+    return child.value.map((item, step) => new Node(item, { parent: child, step }));
   }
 
   get exists(): boolean {
@@ -60,11 +69,18 @@ export class Node {
   }
 
   private below(step: string | number): Node {
-    const path = typeof step === 'number' ? `${this.path}[${step}]` : this.path === '' ? step : `${this.path}.${step}`;
-    if (typeof this.value !== 'object' || this.value === null) return new Node(undefined, path);
-    if (!Object.hasOwn(this.value, step)) return new Node(undefined, path);
-    return new Node((this.value as Record<string | number, unknown>)[step], path);
+    return new Node(valueBelow(this.value, step), { parent: this, step });
   }
+}
+
+function valueBelow(value: unknown, step: string | number): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return (value as Record<string | number, unknown>)[step];
+}
+
+function pathBelow(path: string, step: string | number): string {
+  if (typeof step === 'number') return `${path}[${step}]`;
+  return path === '' ? step : `${path}.${step}`;
 }
 
 /** Whether a finding's path is that of a node or lies below it. */

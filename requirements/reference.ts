@@ -1,5 +1,6 @@
 import type { Answer } from './answer.js';
 import type { Node } from './node.js';
+import { onceAnAnswer } from './once.js';
 
 /** Type and logical id a reference names. */
 export interface Referred {
@@ -18,17 +19,14 @@ export function referredBy(reference: Node): Referred | undefined {
   return type === undefined || id === undefined ? undefined : { type, id };
 }
 
-/** Every resource of a Bundle by `Type/id`, worked out once an answer, since a search may hold thousands. */
-const indexes = new WeakMap<Answer, ReadonlyMap<string, Node>>();
-
 /** The resource of a Bundle that a Reference element names by type and id; undefined where the Bundle holds none. */
 export function resolved(answer: Answer, reference: Node): Node | undefined {
   const referred = referredBy(reference);
-  if (referred === undefined) return undefined;
-  const index = indexes.get(answer) ?? indexOf(answer);
-  indexes.set(answer, index);
-  return index.get(`${referred.type}/${referred.id}`);
+  return referred === undefined ? undefined : indexOf(answer).get(`${referred.type}/${referred.id}`);
 }
 
-const indexOf = (answer: Answer): ReadonlyMap<string, Node> =>
-  new Map(answer.resources.map((resource) => [`${resource.resourceType ?? ''}/${resource.id ?? ''}`, resource]));
+/** Every resource of a Bundle by `Type/id`, since a search may hold thousands. */
+const indexOf = onceAnAnswer(
+  (answer): ReadonlyMap<string, Node> =>
+    new Map(answer.resources.map((resource) => [`${resource.resourceType ?? ''}/${resource.id ?? ''}`, resource])),
+);

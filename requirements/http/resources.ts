@@ -1,7 +1,7 @@
 import type { Answer, AskedInteraction } from '../answer.js';
 import { each, finding, type Finding } from '../finding.js';
 import { holdsResource } from '../negotiation.js';
-import { Node } from '../node.js';
+import type { Node } from '../node.js';
 import { resourceTypes } from '../resource-types.js';
 import { everyInteraction, rule, succeeded, type Rule } from '../rule.js';
 import { extensions, profiles, systems } from '../stu3.js';
@@ -85,19 +85,19 @@ function notLocal(reference: Node): Finding | undefined {
 }
 
 /** Every string property of this name at any depth. */
-function nodesNamed(node: Node, name: string): readonly Node[] {
-  return childrenOf(node).flatMap((child) => {
-    const own = child.text !== undefined && child.path.endsWith(`.${name}`) ? [child] : [];
-    return [...own, ...nodesNamed(child, name)];
-  });
+function nodesNamed(node: Node, name: string, found: Node[] = []): readonly Node[] {
+  const { value } = node;
+  if (typeof value !== 'object' || value === null) return found;
+  for (const step of stepsInto(value)) {
+    const child = node.at(step);
+    if (step === name && child.text !== undefined) found.push(child);
+    else nodesNamed(child, name, found);
+  }
+  return found;
 }
 
-function childrenOf(node: Node): readonly Node[] {
-  const { value, path } = node;
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.map((item, index) => new Node(item, `${path}[${index}]`));
-  return Object.entries(value).map(([name, child]) => new Node(child, `${path}.${name}`));
-}
+const stepsInto = (value: object): Iterable<string | number> =>
+  Array.isArray(value) ? value.keys() : Object.keys(value);
 
 /** Elements that are codes, ids, URIs or times wherever they hold a text: white space around it is never part of it. */
 const neverFreeText = new Set([
@@ -122,24 +122,33 @@ const canonical = new Map(
   ),
 );
 
-/** `twin` is what stands beside the node under the same name with or without `_`. */
-function malformed(node: Node, name: string, twin?: unknown): readonly Finding[] {
+/** The findings of a node and all below it; `name` is that of the element, and `twin` what stands beside an array as its other half. */
+function malformed(node: Node, name: string, found: Finding[] = [], twin?: unknown): readonly Finding[] {
   const { value } = node;
-  if (typeof value === 'string') return malformedText(node, name, value);
-  if (typeof value !== 'object') return [];
-  const isEmpty = value === null || (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
-  if (isEmpty) return [emptyValue(node)];
-  if (Array.isArray(value)) {
-    return childrenOf(node).flatMap((item, at) => (isPadding(item, twin, at) ? [] : malformed(item, name)));
+  if (typeof value === 'string') found.push(...malformedText(node, name, value));
+  if (typeof value !== 'object') return found;
+  if (value === null || isEmpty(value)) found.push(emptyValue(node));
+  else if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) if (!isPadding(item, twin, at)) malformed(node.at(at), name, found);
+  } else {
+    for (const own of Object.keys(value)) malformed(node.at(own), own, found, otherHalf(value, own));
   }
-  return Object.keys(value).flatMap((own) => malformed(node.at(own), own, node.at(twinOf(own)).value));
+  return found;
 }
 
-const twinOf = (name: string): string => (name.startsWith('_') ? name.slice(1) : `_${name}`);
+const isEmpty = (value: object): boolean => (Array.isArray(value) ? value : Object.keys(value)).length === 0;
+
+/** What stands beside an array under the same name with or without `_`. */
+function otherHalf(value: object, name: string): unknown {
+  const own = value as Readonly<Record<string, unknown>>;
+  if (!Array.isArray(own[name])) return undefined;
+  const twin = name.startsWith('_') ? name.slice(1) : `_${name}`;
+  return Object.hasOwn(own, twin) ? own[twin] : undefined;
+}
 
 /** Null stands for the item whose value, or whose id and extensions, are missing, where the twin has the other half. */
-const isPadding = (item: Node, twin: unknown, at: number): boolean =>
-  item.value === null && Array.isArray(twin) && (twin[at] ?? null) !== null;
+const isPadding = (item: unknown, twin: unknown, at: number): boolean =>
+  item === null && Array.isArray(twin) && (twin[at] ?? null) !== null;
 
 /** The guide's own empty Bundles have `"entry": []`, so that one only warns. */
 function emptyValue(node: Node): Finding {

@@ -2,6 +2,7 @@ import type { Answer } from '../answer.js';
 import type { Interaction } from '../catalogue.js';
 import { each, finding, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
+import { onceAnAnswer } from '../once.js';
 import { referredBy } from '../reference.js';
 import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
 
@@ -14,9 +15,9 @@ export function ownResources(answer: Answer): readonly Node[] {
 }
 
 /** All resources of an answer, contained ones included. */
-export function everyResource(answer: Answer): readonly Node[] {
-  return ownResources(answer).flatMap((resource) => [resource, ...resource.items('contained')]);
-}
+export const everyResource = onceAnAnswer((answer): readonly Node[] =>
+  ownResources(answer).flatMap((resource) => [resource, ...resource.items('contained')]),
+);
 
 /** What a rule about one type of resource looks at. */
 interface ResourceRule {
@@ -45,9 +46,10 @@ export function everyOne({ id, on, type, among = ownResources, check }: Resource
 
 /** Every node at a dotted path below a resource; a repeating element on the way or at the end counts item by item. */
 export function nodesAt(resource: Node, path: string): readonly Node[] {
-  return path
-    .split('.')
-    .reduce<readonly Node[]>((nodes, name) => nodes.flatMap((node) => node.items(name)), [resource]);
+  let nodes: readonly Node[] = [resource];
+  for (const name of path.split('.'))
+    nodes = nodes.length === 1 ? (nodes[0]?.items(name) ?? []) : nodes.flatMap((node) => node.items(name));
+  return nodes;
 }
 
 /** A finding for each dotted path at which nothing stands. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer.js';
+import { onceAnAnswer } from '../once.js';
 import type { Occasion } from '../rule.js';
 import { boundsOf, isUkLocal } from '../uk-time.js';
 
@@ -9,20 +10,20 @@ export interface AskedRange {
 }
 
 /** The parameters of a search as they were sent, decoded. */
-function parametersOf(answer: Answer): URLSearchParams {
-  return new URLSearchParams(/\?(.*)$/s.exec(answer.parts.request.url)?.[1] ?? '');
-}
+const parametersOf = onceAnAnswer(
+  (answer) => new URLSearchParams(/\?(.*)$/s.exec(answer.parts.request.url)?.[1] ?? ''),
+);
 
 /**
  * The range a search asked for; undefined where it did not ask as a consumer has to (SLOT-070): start and end once
  * each, with ge and le, as a date or as UK local date and time, the end not before the start.
  */
-export function askedRange(answer: Answer): AskedRange | undefined {
+export const askedRange = onceAnAnswer((answer): AskedRange | undefined => {
   const parameters = parametersOf(answer);
   const first = bound(parameters.getAll('start'), 'ge')?.first;
   const last = bound(parameters.getAll('end'), 'le')?.last;
   return first === undefined || last === undefined || last < first ? undefined : { first, last };
-}
+});
 
 function bound(values: readonly string[], prefix: string): ReturnType<typeof boundsOf> {
   const [value] = values;
@@ -34,7 +35,7 @@ function bound(values: readonly string[], prefix: string): ReturnType<typeof bou
 /** The values of `_include:recurse` that a search asked for. */
 export const recursed = (answer: Answer): readonly string[] => parametersOf(answer).getAll('_include:recurse');
 
-function isProper(answer: Answer): boolean {
+const isProper = onceAnAnswer((answer): boolean => {
   const parameters = parametersOf(answer);
   return (
     answer.succeeded &&
@@ -42,7 +43,7 @@ function isProper(answer: Answer): boolean {
     parameters.getAll('_include').includes('Slot:schedule') &&
     askedRange(answer) !== undefined
   );
-}
+});
 
 /**
  * The only answers whose content can be held against the guide. What a provider says to a search it ought to have

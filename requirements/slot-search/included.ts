@@ -171,10 +171,10 @@ function tiedToASlot(answer: Answer): CheckResult {
   const places = actors.filter((actor) => actor.resourceType === 'Location');
   const managers = reached(answer, places, (location) => [location.at('managingOrganization')]);
   const organisations = managers.length > 0 ? managers : answer.entries('Organization');
-  const tied = new Set([...schedules, ...actors, ...organisations].map((resource) => resource.path));
+  const tied = new Set([...schedules, ...actors, ...organisations]);
   return ['Schedule', 'Practitioner', 'Location', 'Organization']
     .flatMap((type) => answer.entries(type))
-    .filter((resource) => !tied.has(resource.path))
+    .filter((resource) => !tied.has(resource))
     .map((resource) =>
       finding(resource, {
         rule: 'searchset.stray',
