@@ -19,7 +19,9 @@ const instantWithOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d
 function remembered<Asked, Said>(answer: (asked: Asked) => Said): (asked: Asked) => Said {
   const known = new Map<Asked, Said>();
   return (asked) => {
-    const said = known.has(asked) ? (known.get(asked) as Said) : answer(asked);
+    const remembered = known.get(asked);
+    if (remembered !== undefined || known.has(asked)) return remembered as Said;
+    const said = answer(asked);
     if (known.size > 20_000) known.clear();
     known.set(asked, said);
     return said;
