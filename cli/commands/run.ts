@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { newRunId, type RunSettings } from '../../fixtures/suite/run-settings.js';
 import { loadRunTarget, suitePractices } from '../../fixtures/suite/run-target.js';
 import { nearest } from '../../fixtures/target/nearest.js';
+import { sampledPractices } from '../../fixtures/target/sample.js';
 import type { Target } from '../../fixtures/target/target.js';
 import { Problem } from '../../problem.js';
 import { catalogue } from '../../requirements/catalogue.js';
@@ -18,6 +19,7 @@ interface RunFlags {
   readonly only: readonly string[];
   readonly level?: string;
   readonly practice: readonly string[];
+  readonly sample?: number;
   readonly readOnly?: boolean;
   readonly maskPatients?: boolean;
   readonly maxBookings?: number;
@@ -40,6 +42,7 @@ export function runCommand(): Command {
     .option('--only <what...>', 'requirement ids, areas, interactions or globs such as "SESS-*"', collectedWords, [])
     .option('--level <level>', 'shall, should (and above) or may (everything)')
     .option('--practice <ods>', 'only this practice; may be repeated', collected, [])
+    .option('--sample <n>', 'only so many of the practices, the same each time', wholeNumber(1, 1_000_000))
     .option('--read-only', 'make no booking and no cancellation')
     .option('--mask-patients', 'mask NHS numbers, names, addresses and ids of patients in all that is written')
     .option('--max-bookings <n>', 'make at most n bookings; what needs more is not tested', wholeNumber(1, 1_000_000))
@@ -78,13 +81,14 @@ async function run(flags: RunFlags): Promise<number> {
   const named = flags.target ?? process.env['GPC_TARGET'] ?? process.env['TARGET'];
   const embedded = named === undefined ? await startEmbeddedProvider(['--tls']) : undefined;
   try {
-    const settings = settingsFrom(
+    const asked = settingsFrom(
       flags,
       embedded?.targetFile ?? named ?? '',
       selected.map((one) => one.id),
     );
-    const target = loadRunTarget(settings);
-    refuseUnknownPractices(settings, target);
+    const target = loadRunTarget(asked);
+    refuseUnknownPractices(asked, target);
+    const settings = flags.sample === undefined ? asked : sampleOf(asked, target, flags.sample);
     if (!target.tls.rejectUnauthorized) process.stderr.write(`${unverified}\n`);
     await walkInRunner(settings, { practices: suitePractices(settings, target).length, ...flags });
     return told(resultOf(settings), settings, flags);
@@ -115,6 +119,12 @@ function settingsFrom(flags: RunFlags, targetFile: string, ids: readonly string[
     allure: flags.allure,
     ...(flags.history !== undefined && { history: resolve(flags.history) }),
   };
+}
+
+/** The same run at so many of its practices; how many is told in the result. */
+function sampleOf(asked: RunSettings, target: Target, sample: number): RunSettings {
+  const practices = sampledPractices(suitePractices(asked, target), sample).map(({ odsCode }) => odsCode);
+  return { ...asked, practices, selection: { ...asked.selection, sample: String(sample) } };
 }
 
 /** Flags that stand for a key of the target file are laid over it, as `--set` does. */
