@@ -24,7 +24,10 @@ export function withExchanges(result: ConformanceResult, count: number): Conform
     ...result,
     run: { ...result.run, exchanges: count },
     exchanges: repeated(exchanges, copies)
-      .map(([exchange, copy]) => ({ ...exchange, id: named(exchange.id, copy) }))
+      .map(([exchange, copy]) => {
+        const { id, test } = exchange;
+        return { ...exchange, id: named(id, copy), test: test === null ? null : named(test, copy) };
+      })
       .slice(0, count),
     sessions: repeated(sessions, copies).map(([session, copy]) => ({
       ...session,

@@ -1,4 +1,4 @@
-import type { ConformanceResult } from '../result.js';
+import type { ConformanceResult, ExchangeRecord } from '../result.js';
 import { anchor, markup, type Markup } from './markup.js';
 import { sequenceOf, type Sequence, type SequenceStep } from './sequence.js';
 import { sequenceSvg } from './sequence-svg.js';
@@ -9,7 +9,8 @@ const mostDrawn = 60;
 /** Every session as a sequence diagram made from the recorded traffic, with the same in words below it. */
 export function sessionSection(result: ConformanceResult): Markup {
   const broken = brokenExchanges(result);
-  const sequences = result.sessions.map((session) => sequenceOf(session, result.exchanges, broken));
+  const ofTest = byTest(result.exchanges);
+  const sequences = result.sessions.map((session) => sequenceOf(session, ofTest.get(session.test) ?? [], broken));
   const drawn = new Set([...sequences].sort(byInterest).slice(0, mostDrawn));
   return markup`<section id="sessions" aria-labelledby="sessions-head"><h2 id="sessions-head">Sessions</h2>
 <p>Each session as it was recorded. Steps carry the numbers of the specification: 1a search, 1b slots, 2a booking, 2b confirmation. Red arrows are answers that a finding of a broken SHALL names, or that did not come; where a mistake is in very many answers, only the first are named.</p>
@@ -53,4 +54,16 @@ ${came.length > 0 && markup`<small>${came.join(', ')}</small>`}${
         markup`<li class="${state}"><a href="#${anchor(exchange)}">${exchange}</a> ${request} to ${practice}: ${answer}</li>`,
     )}</ul>`
   }</li>`;
+}
+
+/** Sessions may be hundreds and exchanges thousands, so that each session only looks through its own. */
+function byTest(exchanges: readonly ExchangeRecord[]): ReadonlyMap<string, readonly ExchangeRecord[]> {
+  const groups = new Map<string, ExchangeRecord[]>();
+  for (const exchange of exchanges) {
+    if (exchange.test === null) continue;
+    const group = groups.get(exchange.test);
+    if (group === undefined) groups.set(exchange.test, [exchange]);
+    else group.push(exchange);
+  }
+  return groups;
 }
