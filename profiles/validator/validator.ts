@@ -28,6 +28,8 @@ export interface ValidateOptions {
   readonly entryProfiles?: readonly string[];
   /** Who sent it; some decisions are kinder to requests. */
   readonly role?: Role;
+  /** What `parseDocument` read from the same bytes, where that is known, so that they are not read again. */
+  readonly document?: ParsedDocument;
 }
 
 /** Something that could not be judged: neither right nor wrong. */
@@ -73,7 +75,7 @@ export function validatorOver(store: DefinitionStore): Validator {
 }
 
 function validate(compiler: Compiler, bytes: Uint8Array, options: ValidateOptions = {}): Validation {
-  const document = parseWith(compiler, bytes, options.format);
+  const document = options.document ?? parseWith(compiler, bytes, options.format);
   const walk = new Walk({ compiler, document, role: options.role, entryProfiles: options.entryProfiles ?? [] });
   // What is left of a text that broke off would only give findings about what is missing.
   if (document.complete) walkRoot(walk, document.value, options.profiles ?? []);
