@@ -3,8 +3,6 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { ended, type CommandResult } from '../../../scripts/hostile/ended-process.js';
 
-export { emptyFolder, fileWith } from '../temporary-folder.js';
-
 /** The absolute path of a file of the project. */
 export const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 

@@ -7,8 +7,10 @@ import { fishCompletion } from '../../../cli/completion/fish.js';
 import { completedCommands } from '../../../cli/completion/model.js';
 import { zshCompletion } from '../../../cli/completion/zsh.js';
 import { everyCommand } from '../../../cli/every-command.js';
+import {} from '../temporary-folder.js';
 import { commandLine } from '../../../cli/program.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConformanceResult } from '../../../reports/result.js';
 import { sampleResult } from '../reports/sample-result.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 function resultFile(change: (result: ConformanceResult) => object = (result) => result): string {
   return fileWith(JSON.stringify(change(sampleResult())), 'conformance.json');

@@ -6,7 +6,8 @@ import { parse, stringify } from 'yaml';
 import { checks } from '../../../cli/doctor/diagnosis.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { during, targetText } from '../protected/doctor-scene.js';
-import { fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { fileWith } from '../temporary-folder.js';
 
 interface Report {
   readonly schemaVersion: string;

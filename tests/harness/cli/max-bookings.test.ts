@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 

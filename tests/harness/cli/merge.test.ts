@@ -5,7 +5,8 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import { differences } from '../../../reports/diff/differences.js';
 import type { ConformanceResult } from '../../../reports/result.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 480_000 });
 

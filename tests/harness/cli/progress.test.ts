@@ -7,7 +7,8 @@ import { wantsColour } from '../../../reports/colour.js';
 import { EvidenceLog, EvidenceTail, type EvidenceLine } from '../../../reports/evidence-log.js';
 import { Progress, type NamedTest, type Screen } from '../../../reports/progress.js';
 import type { Outcome } from '../../../requirements/outcome.js';
-import { emptyFolder, fileWith, gpcConformance, inProject } from './command.js';
+import { gpcConformance, inProject } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 const erased = '\r\u001b[2K';
 

@@ -6,7 +6,8 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import type { ConformanceResult } from '../../../reports/result.js';
 import { readResult } from '../../../reports/writers/json.js';
 import type { CommandResult } from '../../../scripts/hostile/ended-process.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 600_000 });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sampledPractices } from '../../../fixtures/target/sample.js';
 import type { Practice } from '../../../fixtures/target/target.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 const estate = Array.from({ length: 500 }, (_, place) => ({ odsCode: `P${10_000 + place}` }) as Practice);
 

@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { schemaNames, schemaText } from '../../../cli/schemas.js';
-import { emptyFolder, gpcConformance, gpcConformanceIn, inProject } from './command.js';
+import { gpcConformance, gpcConformanceIn, inProject } from './command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 /** As an editor reads a schema: alone, without our own keywords and formats. */
 function compiled(text: string) {

@@ -8,7 +8,8 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import type { Differences } from '../../../reports/diff/differences.js';
 import { readResult } from '../../../reports/writers/json.js';
 import type { CommandResult } from '../../../scripts/hostile/ended-process.js';
-import { emptyFolder, fileWith, gpcConformance, plainPlaywright } from './command.js';
+import { gpcConformance, plainPlaywright } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 300_000 });
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import { readResult } from '../../../reports/writers/json.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 480_000 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, fileWith, gpcConformance } from './command.js';
+import { gpcConformance } from './command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 const goodTarget = `name: A supplier
 practices:

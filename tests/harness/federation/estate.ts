@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import type { PracticeSpec } from '../../../fixtures/provider/practice.js';
 import type { LoadOptions } from '../../../fixtures/provider/load.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 /** So many practices of one provider, by their codes `H100`, `H101`, ... */
 export const practicesNamed = (letter: string, count: number, spec: Partial<PracticeSpec> = {}): PracticeSpec[] =>

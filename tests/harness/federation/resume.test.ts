@@ -5,7 +5,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepFiles } from '../../../fixtures/federation/sweep-log.js';
-import { emptyFolder, gpcConformance, inProject } from '../cli/command.js';
+import { gpcConformance, inProject } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { estateWith, practicesNamed, providerOf, rowsOf } from './estate.js';
 
 test.describe.configure({ mode: 'default', timeout: 120_000 });

@@ -5,7 +5,8 @@ import { stringify } from 'yaml';
 import { withSharedTokens } from '../../../fixtures/federation/shared-tokens.js';
 import { Secret } from '../../../fixtures/target/secret.js';
 import type { Practice, TokenSource } from '../../../fixtures/target/target.js';
-import { emptyFolder, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { strangeServer } from './estate.js';
 
 const practiceWith = (odsCode: string, token: TokenSource): Practice => ({

@@ -6,7 +6,8 @@ import { schemaText } from '../../../cli/schemas.js';
 import { sweepFiles } from '../../../fixtures/federation/sweep-log.js';
 import type { SweptPractice } from '../../../fixtures/federation/swept.js';
 import type { RunningProvider } from '../../../fixtures/provider/provider.js';
-import { emptyFolder, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { estateWith, practicesNamed, providerOf, rowsAt, rowsOf, strangeServer } from './estate.js';
 
 test.describe.configure({ mode: 'default', timeout: 120_000 });

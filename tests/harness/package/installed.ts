@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ended, type CommandResult } from '../../../scripts/hostile/ended-process.js';
-import { emptyFolder, inProject } from '../cli/command.js';
+import { inProject } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 /** The package as npm makes it: builds the harness, packs it, and returns the path of the archive. Takes some 20 s. */
 export function packed(): string {

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { startProvider } from '../../../fixtures/provider/provider.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import {
   identityToken,
   clientSecret,

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { emptyFolder, fileWith, gpcConformance, inProject } from '../cli/command.js';
+import { gpcConformance, inProject } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { startCanaryScene, type CanaryScene, type Manners } from './canary-scene.js';
 import { everythingIn, leaksIn } from './leaks.js';
 

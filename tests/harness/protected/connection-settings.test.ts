@@ -7,7 +7,7 @@ import { Ledger, pagesInMemory } from '../../../fixtures/ledger/ledger.js';
 import { RecordInMemory } from '../../../fixtures/suite/suite-record.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { makeAuthority } from './certificates.js';
 import { during, targetText, tlsServer, type Sketch } from './doctor-scene.js';
 

@@ -10,7 +10,7 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { RecordInMemory } from '../../../fixtures/suite/suite-record.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { onLoopback } from './loopback-server.js';
 
 /** What a test says of a target; the rest is filled in. */

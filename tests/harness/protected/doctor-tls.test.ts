@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type Server } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
 import type { TlsOptions } from 'node:tls';
 import type { Finding } from '../../../cli/doctor/diagnosis.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { makeAuthority, selfSigned, writeCredentials, type Authority } from './certificates.js';
 import { diagnosed, during, tlsServer } from './doctor-scene.js';
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { secrets, startProtected } from './protected-target.js';
 
 test.describe.configure({ mode: 'default', timeout: 900_000 });

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 

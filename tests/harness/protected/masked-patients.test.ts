@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { MAIN_PATIENT, OTHER_PATIENT } from '../../../fixtures/provider/people.js';
 import { startProvider } from '../../../fixtures/provider/provider.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { startFront } from './front.js';
 import { leaksIn } from './leaks.js';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { startProvider } from '../../../fixtures/provider/provider.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { identityToken, startAuthorisationServer, type AuthorisationServer } from './authorisation-server.js';
 import { makeAuthority, writeCredentials } from './certificates.js';
 import { startGateway, type Gateway } from './gateway.js';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExchangeReporter from '../../../reports/allure/exchange-reporter.js';
 import { ExchangeWriter } from '../../../reports/allure/exchange-writer.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 test('the Allure reporter writes with the writer that copies exchanges', () => {
   const resultsDir = join(emptyFolder(), 'allure-results');

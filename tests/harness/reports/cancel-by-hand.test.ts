@@ -5,7 +5,7 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { cancelByHand } from '../../../reports/cancel-by-hand.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { appOn, bookSlot } from '../unit/booking-patient.js';
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;

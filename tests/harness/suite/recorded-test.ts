@@ -7,7 +7,7 @@ import { judged, specFixtures, type SpecFixtures } from '../../../fixtures/suite
 import { emptyStage } from '../../../fixtures/suite/stage.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { EvidenceLog, readEvidence, type EvidenceLine } from '../../../reports/evidence-log.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 /** What a server answers: the request, and how many came before it. */
 export type Reply = (response: ServerResponse, request: IncomingMessage, before: number) => void;

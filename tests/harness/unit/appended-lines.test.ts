@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendedLines, cutTornLine } from '../../../appended-lines.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 
 test('a look gives the complete lines since the last one, and what follows them', () => {
   const file = join(emptyFolder(), 'lines');

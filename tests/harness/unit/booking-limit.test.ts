@@ -4,7 +4,7 @@ import type { PatientApp } from '../../../fixtures/consumer/patient-app.js';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
-import { emptyFolder, fileWith } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { appOn, bookSlot } from './booking-patient.js';
 
 /** Patients' apps of several processes of one run, which may make only so many bookings. */

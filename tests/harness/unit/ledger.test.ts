@@ -10,7 +10,8 @@ import type { RecordedExchange } from '../../../fixtures/transport/recorded-exch
 import { ledgerFile, Workbench } from '../../../fixtures/suite/workbench.js';
 import type { Appointment } from '../../../requirements/stu3.js';
 import { addDays, ukDate } from '../../../requirements/uk-time.js';
-import { emptyFolder, fileWith, gpcConformance } from '../cli/command.js';
+import { gpcConformance } from '../cli/command.js';
+import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { appOn, bookSlot, requestForSlot } from './booking-patient.js';
 
 interface Scene {

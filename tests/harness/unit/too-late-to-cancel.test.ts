@@ -6,7 +6,7 @@ import { startProvider } from '../../../fixtures/provider/provider.js';
 import { singleUse } from '../../../fixtures/suite/run-settings.js';
 import { Workbench } from '../../../fixtures/suite/workbench.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
-import { emptyFolder } from '../cli/command.js';
+import { emptyFolder } from '../temporary-folder.js';
 import { appOn } from './booking-patient.js';
 
 const anHour = 60 * 60 * 1000;
