@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the gates need of the project. */
-const needed = ['requirements', 'profiles', 'fixtures', 'tests/conformance', 'reports', 'scripts', 'problem.ts', 'appended-lines.ts'];
+const needed = [
+  'requirements',
+  'profiles',
+  'fixtures',
+  'tests/conformance',
+  'reports',
+  'scripts',
+  'problem.ts',
+  'appended-lines.ts',
+];
 
 /** A call that makes a finding; a name that only ends in these letters, a string or an import does not. */
 const making = /(?<![\w.'"`])(finding|httpFinding)\(/g;
