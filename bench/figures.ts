@@ -49,6 +49,13 @@ export function keep(figures: readonly Figure[], file = benchFile): void {
   writeFileSync(file, `${JSON.stringify({ figures: [...others, ...figures] }, null, 2)}\n`);
 }
 
+/** Prints what a benchmark has measured, keeps it, and lets its process end with exit code 1 where a target is missed. */
+export function tell(figures: readonly Figure[]): void {
+  console.log(table(figures));
+  keep(figures);
+  process.exitCode = figures.some(({ met }) => met === false) ? 1 : 0;
+}
+
 /** The middle of the values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);

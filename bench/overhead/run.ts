@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measuredCommand } from '../command.js';
-import { atMost, keep, median, table, told } from '../figures.js';
+import { atMost, median, tell, told } from '../figures.js';
 import { providerApart } from '../provider-apart.js';
 import type { RoundFigures } from './round.js';
 import type { RequestCost } from './ways.js';
@@ -30,9 +30,7 @@ try {
     told('overhead: the bare loop, a request', median(measured.map(({ bare }) => bare.ms)), 'ms'),
     told('overhead: requests sent in each way', median(measured.map(({ requests }) => requests)), 'requests'),
   ];
-  console.log(table(figures));
-  keep(figures);
-  process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+  tell(figures);
 } finally {
   await provider.stop();
   rmSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ import type { ConformanceResult } from '../../reports/result.js';
 import { writeReports } from '../../reports/writers/all.js';
 import { readResult } from '../../reports/writers/json.js';
 import { measuredCommand } from '../command.js';
-import { atMost, keep, median, table, told, type Figure } from '../figures.js';
+import { atMost, median, tell, told, type Figure } from '../figures.js';
 import { providerApart } from '../provider-apart.js';
 import { withExchanges, withRows } from './larger.js';
 
@@ -36,9 +36,7 @@ try {
   await msToWrite(withRows(recorded, 1_000));
   const figures: Figure[] = [];
   for (const series of every) figures.push(...(await figuresOf(series, recorded)));
-  console.log(table(figures));
-  keep(figures);
-  process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+  tell(figures);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readResult } from '../../reports/writers/json.js';
 import { measuredCommand } from '../command.js';
-import { atMost, keep, table, told, type Figure } from '../figures.js';
+import { atMost, tell, told, type Figure } from '../figures.js';
 import { providerApart } from '../provider-apart.js';
 
 const workers = 2;
@@ -23,9 +23,7 @@ const { values: flags } = parseArgs({
 
 const figures: Figure[] = [];
 for (const latency of flags.latency.map(Number)) figures.push(...(await suiteAt(latency)));
-console.log(table(figures));
-keep(figures);
-process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+tell(figures);
 
 async function suiteAt(latencyMs: number): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gpc-bench-suite-'));

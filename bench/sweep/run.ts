@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startProvider } from '../../fixtures/provider/provider.js';
 import { measuredCommand, type MeasuredCommand } from '../command.js';
-import { atMost, keep, table, told, type Figure } from '../figures.js';
+import { atMost, tell, told, type Figure } from '../figures.js';
 import { atOnce, estateIn, nation } from './estate.js';
 
 const latencyMs = 100;
@@ -63,6 +63,4 @@ for (const concurrency of greater) {
     told(named(`peak memory, ${concurrency} at once`), swept.peakMb, 'MB'),
   );
 }
-console.log(table(figures));
-keep(figures);
-process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+tell(figures);

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { atLeast, atMost, keep, median, table, told, type Figure } from '../figures.js';
+import { atLeast, atMost, median, tell, told, type Figure } from '../figures.js';
 import { validDocuments } from './documents.js';
 import { measureJava, whyNotHere, type JavaFigures } from './java.js';
 import type { OurFigures } from './ours.js';
@@ -26,9 +26,7 @@ const missing = whyNotHere();
 const measured = Array.from({ length: rounds }, measure);
 const figures = [...ownFigures(), ...(missing === undefined ? ratios() : [])];
 if (missing !== undefined) console.log(`Without the Java validator: ${missing}.`);
-console.log(table(figures));
-keep(figures);
-process.exitCode = figures.some((figure) => figure.met === false) ? 1 : 0;
+tell(figures);
 
 function measure(): Round {
   const ours = JSON.parse(
