@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { Problem } from '../../problem.js';
 import { pathFault } from './safe-path.js';
 
@@ -10,6 +10,7 @@ export interface ZipEntry {
   readonly size: number;
   readonly packedSize: number;
   readonly isDeflated: boolean;
+  readonly crc32: number;
   /** Offset of its first byte in the archive. */
   readonly start: number;
 }
@@ -37,19 +38,24 @@ export function zipEntries(file: string): readonly ZipEntry[] {
   }
 }
 
-/** The bytes of an entry, unpacked in pieces. Throws a `usage` Problem as soon as there are more than the entry says. */
+/**
+ * The bytes of an entry, unpacked in pieces. Throws a `usage` Problem as soon as there are more than the entry says, and
+ * at the end where their checksum is another: other programs would refuse to unpack what has none of its own.
+ */
 export async function* entryPieces(file: string, entry: ZipEntry): AsyncGenerator<Buffer> {
   const { path, start, size, packedSize, isDeflated } = entry;
-  if (packedSize === 0) return;
+  if (packedSize === 0 && size === 0 && entry.crc32 === 0) return;
   const packed = createReadStream(file, { start, end: start + packedSize - 1 });
   // What goes wrong in either stream reaches the reader of the last one.
   const unpacked: Readable = isDeflated ? pipeline(packed, createInflateRaw(), () => undefined) : packed;
-  let come = 0;
+  let [come, checksum] = [0, 0];
   for await (const piece of unpacked as AsyncIterable<Buffer>) {
     come += piece.length;
     if (come > size) throw refused(file, `${path} is larger than the archive says`);
+    checksum = crc32(piece, checksum);
     yield piece;
   }
+  if (come < size || checksum !== entry.crc32) throw refused(file, `${path} is not what the archive says`);
 }
 
 interface OpenZip {
@@ -84,41 +90,55 @@ function directoryOf(zip: OpenZip): { readonly offset: number; readonly size: nu
   const [count, size, offset] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)];
   if (count === 0xffff || size > most.directory || offset === 0xffffffff)
     throw refused(zip.file, 'it is of the 64-bit form');
+  const isOneDisk = tail.readUInt32LE(end + 4) === 0 && tail.readUInt16LE(end + 8) === count;
+  if (!isOneDisk || tail.readUInt16LE(end + 20) !== 0) throw refused(zip.file, 'it is a part of one, or has a comment');
   if (offset + size !== zip.size - 22) throw refused(zip.file, 'something lies before or after its directory');
   return { offset, size, count };
 }
 
 function entryIn(header: Buffer, zip: OpenZip): ZipEntry {
-  const [flags, method] = [header.readUInt16LE(8), header.readUInt16LE(10)];
   const [packedSize, size, local] = [header.readUInt32LE(20), header.readUInt32LE(24), header.readUInt32LE(42)];
   const name = header.subarray(46, 46 + header.readUInt16LE(28));
   const path = utf8(name, zip.file);
-  const fault =
-    pathFault(path) ??
-    ((flags & 1) === 1 ? 'is encrypted' : undefined) ??
-    (method !== 0 && method !== 8 ? `is packed in another way (${method})` : undefined) ??
-    (header.readUInt32LE(38) >>> 28 === 0xa ? 'is a link' : undefined);
+  const fault = pathFault(path) ?? headerFault(header);
   if (fault !== undefined) throw refused(zip.file, `${JSON.stringify(path)} ${fault}`);
-  const start = startOf({ local, name, packedSize, flags }, zip);
-  return { path, size, packedSize, isDeflated: method === 8, start };
+  const isSizedBehind = (header.readUInt16LE(8) & sizedBehind) !== 0;
+  const start = startOf({ local, name, packedSize, how: header.subarray(6, 16), isSizedBehind }, zip);
+  return { path, size, packedSize, isDeflated: header.readUInt16LE(10) === 8, crc32: header.readUInt32LE(16), start };
+}
+
+/** Flags of a file: its sizes stand behind it, and its path is UTF-8. */
+const [sizedBehind, utf8Path] = [8, 0x0800];
+
+/** Why the file of a header in the directory is not unpacked. */
+function headerFault(header: Buffer): string | undefined {
+  const [version, flags, method] = [header.readUInt16LE(6), header.readUInt16LE(8), header.readUInt16LE(10)];
+  if ((flags & 1) !== 0) return 'is encrypted';
+  if ((flags & ~(sizedBehind | utf8Path)) !== 0 || version > 20) return 'needs a reader of another kind';
+  if (method !== 0 && method !== 8) return `is packed in another way (${method})`;
+  if (header.readUInt16LE(34) !== 0) return 'lies in another part';
+  return header.readUInt32LE(38) >>> 28 === 0xa ? 'is a link' : undefined;
 }
 
 interface LocalFacts {
   readonly local: number;
   readonly name: Buffer;
   readonly packedSize: number;
-  readonly flags: number;
+  /** Version, flags, method and time, which both headers give in the same bytes. */
+  readonly how: Buffer;
+  /** Whether its sizes follow the file rather than stand before it. */
+  readonly isSizedBehind: boolean;
 }
 
 /** Some programs believe the header before a file, others the directory; here both have to say the same. */
-function startOf({ local, name, packedSize, flags }: LocalFacts, zip: OpenZip): number {
+function startOf({ local, name, packedSize, how, isSizedBehind }: LocalFacts, zip: OpenZip): number {
   const header = zip.bytes(local, 30);
   const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
   const isSame =
     header.readUInt32LE(0) === signatures.local &&
     zip.bytes(local + 30, nameLength).equals(name) &&
-    (flags & 8) === (header.readUInt16LE(6) & 8) &&
-    ((flags & 8) === 8 || header.readUInt32LE(18) === packedSize);
+    header.subarray(4, 14).equals(how) &&
+    (isSizedBehind || header.readUInt32LE(18) === packedSize);
   if (!isSame)
     throw refused(zip.file, `${JSON.stringify(name.toString())} is another in the directory than in its place`);
   return local + 30 + nameLength + extraLength;

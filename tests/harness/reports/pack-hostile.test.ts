@@ -2,10 +2,11 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import fc from 'fast-check';
-import { zipSync, type Zippable } from 'fflate';
+import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { isProblem } from '../../../problem.js';
 import { pathFault } from '../../../reports/pack/safe-path.js';
 import { verifyPack } from '../../../reports/pack/verify.js';
+import { entryPieces, zipEntries } from '../../../reports/pack/zip-reader.js';
 import { test } from './fresh-folder.js';
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
@@ -120,4 +121,44 @@ test('whatever bytes are given, the answer is a refusal and never a crash or a w
     expect(await saidOf(folder, bytes)).toMatch(/^refused/);
   });
   await fc.assert(property, { numRuns: 60 });
+});
+
+/** What our reader makes of an archive: paths and contents, or undefined where it refuses or cannot unpack it. */
+async function readHere(file: string): Promise<Readonly<Record<string, string>> | undefined> {
+  const contents: Record<string, string> = {};
+  try {
+    for (const entry of zipEntries(file)) {
+      const pieces: Buffer[] = [];
+      for await (const piece of entryPieces(file, entry)) pieces.push(piece);
+      contents[entry.path] = Buffer.concat(pieces).toString();
+    }
+    return contents;
+  } catch {
+    return undefined;
+  }
+}
+
+test('no bit of an archive can be turned so that it reads one way here and another elsewhere', async ({ folder }) => {
+  const good = zipped({
+    'ä.txt': text('first'),
+    'none.txt': text(''),
+    'b.txt': [text('deflated '.repeat(9)), { level: 9 }],
+  });
+  const file = join(folder, 'turned.zip');
+  const inWords = (archive: Buffer): object =>
+    Object.fromEntries(
+      Object.entries(unzipSync(archive)).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]),
+    );
+  let accepted = 0;
+  for (let bit = -1; bit < good.length * 8; bit += 1) {
+    const turned = Buffer.from(good);
+    if (bit >= 0) turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    writeFileSync(file, turned);
+    const here = await readHere(file);
+    if (bit < 0) expect(here).toEqual(inWords(good));
+    if (here === undefined) continue;
+    accepted += 1;
+    expect(inWords(turned), `bit ${bit & 7} of byte ${bit >> 3}`).toEqual(here);
+  }
+  expect(accepted).toBeGreaterThan(1);
 });
