@@ -50,7 +50,8 @@ test('a sweep killed at half-way and resumed asks no practice again that it had 
     const again = recorded.filter((odsCode) => provider.asked(odsCode) !== before.get(odsCode));
     expect(again).toEqual([]);
     const twice = specs.filter(({ odsCode }) => provider.asked(odsCode) > 1).map(({ odsCode }) => odsCode);
-    expect(twice.length, 'asked by the killed process and not recorded by it').toBeLessThanOrEqual(4);
+    // Four are asked at once, and two more may be on their way to their line.
+    expect(twice.length, 'asked by the killed process and not recorded by it').toBeLessThanOrEqual(6);
 
     const finished = await gpcConformance(['sweep', '--target', target, '--resume', output, '--json']);
     expect(JSON.parse(finished.stdout)).toMatchObject({ parts: 3, recorded: 60 });

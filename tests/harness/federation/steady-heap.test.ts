@@ -12,13 +12,13 @@ function litter(megabytes: number): void {
   expect(held).toHaveLength(megabytes);
 }
 
-test('what was left behind is collected as soon as it is more than 96 MB, each time anew', () => {
+test('what was left behind is collected as soon as it is more than 48 MB, each time anew', () => {
   const heap = new SteadyHeap();
   heap.tidy();
   for (let time = 0; time < 3; time += 1) {
     const before = used();
-    litter(120);
+    litter(60);
     heap.tidy();
-    expect(used() - before).toBeLessThan(60);
+    expect(used() - before).toBeLessThan(30);
   }
 });
