@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { join } from 'node:path';
 import type { PracticeOptions } from './fixtures/conformance.js';
-import { maskPatientsOf } from './fixtures/suite/discretion.js';
+import { maskPatientsOf } from './fixtures/suite/masked-patients.js';
 import { guardProcess } from './fixtures/suite/guarded-process.js';
 import { readRunSettings } from './fixtures/suite/run-settings.js';
 import { loadRunTarget, suitePractices } from './fixtures/suite/run-target.js';
