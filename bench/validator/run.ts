@@ -46,7 +46,7 @@ function middleBeside(of: (java: JavaFigures, round: Round) => number): number {
 }
 
 function ownFigures(): readonly Figure[] {
-  const slot = ({ ours }: Round, size: number): number => ours.msPerSlot[size] ?? Infinity;
+  const [fewest, ...more] = ['100', '1,000', '10,000'];
   return [
     told(
       'validator: documents per second',
@@ -60,14 +60,14 @@ function ownFigures(): readonly Figure[] {
       0,
     ),
     told(
-      'validator: cost of a slot among 100',
-      middle((round) => slot(round, 100)),
+      `validator: cost of a slot among ${fewest}`,
+      middle(({ ours }) => ours.slots[0]?.ms ?? NaN),
       'ms',
     ),
-    ...[1_000, 10_000].map((size) =>
+    ...more.map((size, place) =>
       atMost(
-        `validator: cost of a slot among ${size.toLocaleString('en')} / among 100`,
-        middle((round) => slot(round, size) / slot(round, 100)),
+        `validator: cost of a slot among ${size} / among ${fewest}`,
+        middle(({ ours }) => ours.slots[place + 1]?.besideFewest ?? NaN),
         'times',
         1.3,
       ),
