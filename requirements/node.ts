@@ -19,7 +19,15 @@ export class Node {
 
   /** The node below the given property names and array positions. */
   at(...steps: readonly (string | number)[]): Node {
-    return steps.reduce<Node>((node, step) => node.below(step), this);
+    const [only] = steps;
+    return steps.length === 1 && only !== undefined
+      ? this.below(only)
+      : steps.reduce<Node>((node, step) => node.below(step), this);
+  }
+
+  /** Whether something stands at these property names; repeating elements on the way count where any item has it. */
+  has(names: readonly string[]): boolean {
+    return standsBelow(this.value, names, 0);
   }
 
   /** The items of a repeating element; a single value counts as one item, an absent element as none. */
@@ -35,7 +43,7 @@ export class Node {
 
   /** The text, where the value is a string. */
   get text(): string | undefined {
-    return typeof this.value === 'string' ? this.value : undefined;
+    return textOf(this.value);
   }
 
   /** The number, where the value is one. */
@@ -45,12 +53,12 @@ export class Node {
 
   /** The FHIR type, where the value is a resource. */
   get resourceType(): string | undefined {
-    return this.at('resourceType').text;
+    return textOf(valueBelow(this.value, 'resourceType'));
   }
 
   /** The logical id, where the value is a resource. */
   get id(): string | undefined {
-    return this.at('id').text;
+    return textOf(valueBelow(this.value, 'id'));
   }
 
   /** The value of the first extension with this URL, whatever its type; a node without a value where there is none. */
@@ -76,6 +84,17 @@ export class Node {
 function valueBelow(value: unknown, step: string | number): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
   return (value as Record<string | number, unknown>)[step];
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function standsBelow(value: unknown, names: readonly string[], from: number): boolean {
+  const name = names[from];
+  if (name === undefined) return value !== undefined && value !== null;
+  const child = valueBelow(value, name);
+  if (!Array.isArray(child)) return standsBelow(child, names, from + 1);
+  // At the end each item counts, whatever it is, as it does for items().
+  return from + 1 === names.length ? child.length > 0 : child.some((item) => standsBelow(item, names, from + 1));
 }
 
 function pathBelow(path: string, step: string | number): string {

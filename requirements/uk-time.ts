@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { remembered } from './remembered.js';
 
 /** The one date module: every date the harness sends or judges goes through UK local time here. */
 const zone = 'Europe/London';
@@ -15,18 +16,7 @@ export interface DateRange {
 const ukLocal = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+0[01]:00$/;
 const instantWithOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Looking up a time zone is by far the dearest thing a check does, and the same few hundred times come again and again. */
-function remembered<Asked, Said>(answer: (asked: Asked) => Said): (asked: Asked) => Said {
-  const known = new Map<Asked, Said>();
-  return (asked) => {
-    const remembered = known.get(asked);
-    if (remembered !== undefined || known.has(asked)) return remembered as Said;
-    const said = answer(asked);
-    if (known.size > 20_000) known.clear();
-    known.set(asked, said);
-    return said;
-  };
-}
+// Looking up a time zone is by far the dearest thing a check does.
 
 /** The UK day in which an instant (ms since 1970) lies, `yyyy-mm-dd`. */
 export const ukDate = remembered((instant: number): UkDate =>

@@ -1,5 +1,5 @@
 import type { Answer, AskedInteraction } from '../answer.js';
-import { each, finding, type Finding } from '../finding.js';
+import { each, finding, type Finding, type FindingWords } from '../finding.js';
 import { holdsResource } from '../negotiation.js';
 import type { Node } from '../node.js';
 import { resourceTypes } from '../resource-types.js';
@@ -88,16 +88,15 @@ function notLocal(reference: Node): Finding | undefined {
 function nodesNamed(node: Node, name: string, found: Node[] = []): readonly Node[] {
   const { value } = node;
   if (typeof value !== 'object' || value === null) return found;
-  for (const step of stepsInto(value)) {
-    const child = node.at(step);
-    if (step === name && child.text !== undefined) found.push(child);
-    else nodesNamed(child, name, found);
+  for (const [step, child] of entriesOf(value)) {
+    if (step === name && typeof child === 'string') found.push(node.at(step));
+    else if (typeof child === 'object') nodesNamed(node.at(step), name, found);
   }
   return found;
 }
 
-const stepsInto = (value: object): Iterable<string | number> =>
-  Array.isArray(value) ? value.keys() : Object.keys(value);
+const entriesOf = (value: object): Iterable<readonly [step: string | number, child: unknown]> =>
+  Array.isArray(value) ? value.entries() : Object.entries(value);
 
 /** Elements that are codes, ids, URIs or times wherever they hold a text: white space around it is never part of it. */
 const neverFreeText = new Set([
@@ -122,18 +121,35 @@ const canonical = new Map(
   ),
 );
 
-/** The findings of a node and all below it; `name` is that of the element, and `twin` what stands beside an array as its other half. */
+/** Every canonical URI begins so; hardly any other text does. */
+const inAnyCase = /^https?:/i;
+
+/** The findings of a value and all below it; `name` is that of the element, and `twin` what stands beside an array as its other half. */
 function malformed(node: Node, name: string, found: Finding[] = [], twin?: unknown): readonly Finding[] {
   const { value } = node;
-  if (typeof value === 'string') found.push(...malformedText(node, name, value));
   if (typeof value !== 'object') return found;
   if (value === null || isEmpty(value)) found.push(emptyValue(node));
   else if (Array.isArray(value)) {
-    for (const [at, item] of value.entries()) if (!isPadding(item, twin, at)) malformed(node.at(at), name, found);
+    for (const [at, item] of (value as readonly unknown[]).entries())
+      if (!isPadding(item, twin, at)) malformedBelow(node, at, item, { name, found });
   } else {
-    for (const own of Object.keys(value)) malformed(node.at(own), own, found, otherHalf(value, own));
+    for (const [own, child] of Object.entries(value))
+      malformedBelow(node, own, child, { name: own, found, twin: otherHalf(value, own) });
   }
   return found;
+}
+
+interface Below {
+  readonly name: string;
+  readonly found: Finding[];
+  readonly twin?: unknown;
+}
+
+/** A place is only made where there is something to look at or to tell: most values are texts with nothing wrong. */
+function malformedBelow(node: Node, step: string | number, child: unknown, { name, found, twin }: Below): void {
+  if (typeof child === 'object') malformed(node.at(step), name, found, twin);
+  const fault = typeof child === 'string' ? textFault(name, child) : undefined;
+  if (fault !== undefined) found.push(finding(node.at(step), fault));
 }
 
 const isEmpty = (value: object): boolean => (Array.isArray(value) ? value : Object.keys(value)).length === 0;
@@ -163,18 +179,16 @@ function emptyValue(node: Node): Finding {
   });
 }
 
-function malformedText(node: Node, name: string, text: string): readonly Finding[] {
+function textFault(name: string, text: string): FindingWords | undefined {
   if (text === '') {
-    return [
-      finding(node, { rule: 'primitive.empty', message: 'The value is an empty string', expected: 'to be absent' }),
-    ];
+    return { rule: 'primitive.empty', message: 'The value is an empty string', expected: 'to be absent' };
   }
-  if (!neverFreeText.has(name)) return [];
+  if (!neverFreeText.has(name)) return undefined;
   if (text.trim() !== text) {
     const message = 'There is white space around the value';
-    return [finding(node, { rule: 'primitive.space', message, expected: text.trim(), actual: `"${text}"` })];
+    return { rule: 'primitive.space', message, expected: text.trim(), actual: `"${text}"` };
   }
-  const exact = canonical.get(text.toLowerCase());
-  if (exact === undefined || exact === text) return [];
-  return [finding(node, { rule: 'primitive.case', message: 'The URI is written in another case', expected: exact })];
+  const exact = inAnyCase.test(text) ? canonical.get(text.toLowerCase()) : undefined;
+  if (exact === undefined || exact === text) return undefined;
+  return { rule: 'primitive.case', message: 'The URI is written in another case', expected: exact };
 }

@@ -30,24 +30,46 @@ interface ResourceRule {
 }
 
 /** A standing rule that holds every resource of one type in a successful answer against one requirement. */
-export function everyOne({ id, on, type, among = ownResources, check }: ResourceRule): Rule {
+export function everyOne({ id, on, type, among, check }: ResourceRule): Rule {
+  const byType = among === undefined ? ownByType : groupedByType(among);
   return rule({
     id,
     on,
     when: succeeded,
     check: (answer, context) =>
-      each(
-        among(answer).filter((resource) => resource.resourceType === type),
-        type,
-        (resource) => check(resource, context, answer),
-      ),
+      each(byType(answer).get(type) ?? [], type, (resource) => check(resource, context, answer)),
   });
+}
+
+/** What thirty rules would each look for among all. */
+const ownByType = groupedByType(ownResources);
+
+function groupedByType(among: (answer: Answer) => readonly Node[]) {
+  return onceAnAnswer((answer): ReadonlyMap<string, readonly Node[]> => {
+    const groups = new Map<string, Node[]>();
+    for (const resource of among(answer)) {
+      const { resourceType = '' } = resource;
+      const group = groups.get(resourceType);
+      if (group === undefined) groups.set(resourceType, [resource]);
+      else group.push(resource);
+    }
+    return groups;
+  });
+}
+
+/** Paths stand in rules, so that there are few, and each is asked for at every resource. */
+const namesByPath = new Map<string, readonly string[]>();
+
+function namesIn(path: string): readonly string[] {
+  const known = namesByPath.get(path) ?? path.split('.');
+  namesByPath.set(path, known);
+  return known;
 }
 
 /** Every node at a dotted path below a resource; a repeating element on the way or at the end counts item by item. */
 export function nodesAt(resource: Node, path: string): readonly Node[] {
   let nodes: readonly Node[] = [resource];
-  for (const name of path.split('.'))
+  for (const name of namesIn(path))
     nodes = nodes.length === 1 ? (nodes[0]?.items(name) ?? []) : nodes.flatMap((node) => node.items(name));
   return nodes;
 }
@@ -55,9 +77,9 @@ export function nodesAt(resource: Node, path: string): readonly Node[] {
 /** A finding for each dotted path at which nothing stands. */
 export function missing(resource: Node, ...paths: readonly string[]): Finding[] {
   return paths
-    .filter((path) => nodesAt(resource, path).length === 0)
+    .filter((path) => !resource.has(namesIn(path)))
     .map((path) =>
-      finding(resource.at(...path.split('.')), {
+      finding(resource.at(...namesIn(path)), {
         rule: 'element.missing',
         message: `${resource.resourceType ?? 'The element'} has no ${path}`,
         expected: path,
@@ -67,15 +89,17 @@ export function missing(resource: Node, ...paths: readonly string[]): Finding[] 
 
 /** A finding for each node at a dotted path where nothing may stand. */
 export function prohibited(resource: Node, ...paths: readonly string[]): Finding[] {
-  return paths.flatMap((path) =>
-    nodesAt(resource, path).map((node) =>
-      finding(node, {
-        rule: 'element.prohibited',
-        message: `${path} is present, though it is not to be used`,
-        expected: '(absent)',
-      }),
-    ),
-  );
+  return paths
+    .filter((path) => resource.has(namesIn(path)))
+    .flatMap((path) =>
+      nodesAt(resource, path).map((node) =>
+        finding(node, {
+          rule: 'element.prohibited',
+          message: `${path} is present, though it is not to be used`,
+          expected: '(absent)',
+        }),
+      ),
+    );
 }
 
 /** The type that a Reference element of a resource names, or that of the contained resource it leads to. */

@@ -185,5 +185,12 @@ function tiedToASlot(answer: Answer): CheckResult {
     );
 }
 
-const reached = (answer: Answer, from: readonly Node[], references: (resource: Node) => readonly Node[]): Node[] =>
-  from.flatMap(references).flatMap((reference) => resolved(answer, reference) ?? []);
+/** Each resource once, however many lead to it. */
+function reached(answer: Answer, from: readonly Node[], references: (resource: Node) => readonly Node[]): Node[] {
+  const found = new Set<Node>();
+  for (const reference of from.flatMap(references)) {
+    const resource = resolved(answer, reference);
+    if (resource !== undefined) found.add(resource);
+  }
+  return [...found];
+}
