@@ -8,4 +8,4 @@ export const declaresProfile = (resource: Node, canonical: string): boolean =>
   resource
     .at('meta')
     .items('profile')
-    .some(({ text }) => text?.split('|')[0] === canonical);
+    .some(({ text }) => text === canonical || text?.startsWith(`${canonical}|`) === true);

@@ -7,6 +7,8 @@ import { remembered } from './remembered.js';
 export interface Referred {
   readonly type: string;
   readonly id: string;
+  /** `Type/id`. */
+  readonly local: string;
 }
 
 const typeAndId = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/;
@@ -19,13 +21,13 @@ export const referredBy = (reference: Node): Referred | undefined => referredIn(
 
 const referredIn = remembered((text: string): Referred | undefined => {
   const [, type, id] = typeAndId.exec(text) ?? [];
-  return type === undefined || id === undefined ? undefined : { type, id };
+  return type === undefined || id === undefined ? undefined : { type, id, local: `${type}/${id}` };
 });
 
 /** The resource of a Bundle that a Reference element names by type and id; undefined where the Bundle holds none. */
 export function resolved(answer: Answer, reference: Node): Node | undefined {
   const referred = referredBy(reference);
-  return referred === undefined ? undefined : indexOf(answer).get(`${referred.type}/${referred.id}`);
+  return referred === undefined ? undefined : indexOf(answer).get(referred.local);
 }
 
 /** Every resource of a Bundle by `Type/id`, since a search may hold thousands. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../answer.js';
 import { httpFinding, nothingToCheck, type CheckResult, type Finding } from '../finding.js';
 import { formatAsked, formatCame, formatSource, holdsResource, sentHeader, type WireFormat } from '../negotiation.js';
@@ -22,7 +23,7 @@ export const mediaTypeRules: readonly Rule[] = [
     id: 'HTTP-008',
     on: everyInteraction,
     when: { words: 'an answer with a body', holds: hasBody },
-    check: isUtf8,
+    check: inUtf8,
   }),
   rule({
     id: 'HTTP-009',
@@ -119,13 +120,9 @@ function namesTypeAndCharset(answer: Answer): CheckResult {
   return [{ ...wrongForm('Content-Type has a space before charset', expected, header), severity: 'warning' }];
 }
 
-function isUtf8(answer: Answer): CheckResult {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(answer.parts.bytes);
-    return [];
-  } catch {
-    return [httpFinding({ rule: 'charset', message: 'The body is not UTF-8', expected: 'UTF-8' })];
-  }
+function inUtf8(answer: Answer): CheckResult {
+  if (isUtf8(answer.parts.bytes)) return [];
+  return [httpFinding({ rule: 'charset', message: 'The body is not UTF-8', expected: 'UTF-8' })];
 }
 
 /** Only the capability statement is compressed in every case; how small an answer may stay as it is, nobody says. */

@@ -88,15 +88,20 @@ function notLocal(reference: Node): Finding | undefined {
 function nodesNamed(node: Node, name: string, found: Node[] = []): readonly Node[] {
   const { value } = node;
   if (typeof value !== 'object' || value === null) return found;
-  for (const [step, child] of entriesOf(value)) {
-    if (step === name && typeof child === 'string') found.push(node.at(step));
-    else if (typeof child === 'object') nodesNamed(node.at(step), name, found);
-  }
+  if (Array.isArray(value)) for (const step of value.keys()) nodesNamed(node.at(step), name, found);
+  else namedIn(node, value as Properties, name, found);
   return found;
 }
 
-const entriesOf = (value: object): Iterable<readonly [step: string | number, child: unknown]> =>
-  Array.isArray(value) ? value.entries() : Object.entries(value);
+function namedIn(node: Node, properties: Properties, name: string, found: Node[]): void {
+  for (const own of Object.keys(properties)) {
+    const child = properties[own];
+    if (own === name && typeof child === 'string') found.push(node.at(own));
+    else if (typeof child === 'object') nodesNamed(node.at(own), name, found);
+  }
+}
+
+type Properties = Readonly<Record<string, unknown>>;
 
 /** Elements that are codes, ids, URIs or times wherever they hold a text: white space around it is never part of it. */
 const neverFreeText = new Set([
@@ -121,42 +126,58 @@ const canonical = new Map(
   ),
 );
 
-/** Every canonical URI begins so; hardly any other text does. */
-const inAnyCase = /^https?:/i;
-
-/** The findings of a value and all below it; `name` is that of the element, and `twin` what stands beside an array as its other half. */
+/**
+ * The findings of a value and all below it; `name` is that of the element, and `twin` what stands beside an array as its
+ * other half. A place is only made where there is something below it or to tell: most values are texts with nothing wrong.
+ */
 function malformed(node: Node, name: string, found: Finding[] = [], twin?: unknown): readonly Finding[] {
   const { value } = node;
   if (typeof value !== 'object') return found;
   if (value === null || isEmpty(value)) found.push(emptyValue(node));
-  else if (Array.isArray(value)) {
-    for (const [at, item] of (value as readonly unknown[]).entries())
-      if (!isPadding(item, twin, at)) malformedBelow(node, at, item, { name, found });
-  } else {
-    for (const [own, child] of Object.entries(value))
-      malformedBelow(node, own, child, { name: own, found, twin: otherHalf(value, own) });
-  }
+  else if (Array.isArray(value)) malformedItems(node, value, { name, found, twin });
+  else malformedProperties(node, value as Properties, found);
   return found;
 }
 
-interface Below {
-  readonly name: string;
-  readonly found: Finding[];
-  readonly twin?: unknown;
+function malformedProperties(node: Node, properties: Properties, found: Finding[]): void {
+  for (const own of Object.keys(properties)) {
+    const child = properties[own];
+    if (typeof child === 'string') malformedText(node, own, { name: own, text: child, found });
+    else if (typeof child === 'object') malformed(node.at(own), own, found, otherHalf(properties, own));
+  }
 }
 
-/** A place is only made where there is something to look at or to tell: most values are texts with nothing wrong. */
-function malformedBelow(node: Node, step: string | number, child: unknown, { name, found, twin }: Below): void {
-  if (typeof child === 'object') malformed(node.at(step), name, found, twin);
-  const fault = typeof child === 'string' ? textFault(name, child) : undefined;
+interface Repeated {
+  readonly name: string;
+  readonly found: Finding[];
+  readonly twin: unknown;
+}
+
+function malformedItems(node: Node, items: readonly unknown[], { name, found, twin }: Repeated): void {
+  for (const [at, item] of items.entries()) {
+    if (typeof item === 'string') malformedText(node, at, { name, text: item, found });
+    else if (typeof item === 'object' && !isPadding(item, twin, at)) malformed(node.at(at), name, found);
+  }
+}
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+  readonly found: Finding[];
+}
+
+function malformedText(node: Node, step: string | number, { name, text, found }: NamedText): void {
+  const fault = textFault(name, text);
   if (fault !== undefined) found.push(finding(node.at(step), fault));
 }
+
+/** Every canonical URI begins so; hardly any other text does. */
+const inAnyCase = /^https?:/i;
 
 const isEmpty = (value: object): boolean => (Array.isArray(value) ? value : Object.keys(value)).length === 0;
 
 /** What stands beside an array under the same name with or without `_`. */
-function otherHalf(value: object, name: string): unknown {
-  const own = value as Readonly<Record<string, unknown>>;
+function otherHalf(own: Properties, name: string): unknown {
   if (!Array.isArray(own[name])) return undefined;
   const twin = name.startsWith('_') ? name.slice(1) : `_${name}`;
   return Object.hasOwn(own, twin) ? own[twin] : undefined;
