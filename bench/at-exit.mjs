@@ -7,7 +7,7 @@ import { Session } from 'node:inspector';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 
-const { GPC_BENCH_FACTS: facts, GPC_BENCH_PROFILES: profiles } = process.env;
+const { BENCH_FACTS: facts, BENCH_PROFILES: profiles } = process.env;
 
 if (facts !== undefined) process.on('exit', () => writeFacts(facts));
 if (profiles !== undefined) profileInto(profiles);

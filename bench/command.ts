@@ -42,8 +42,8 @@ export async function measuredCommand(words: readonly string[], profiles?: strin
     env: {
       ...process.env,
       NODE_OPTIONS: `--import ${new URL('at-exit.mjs', import.meta.url).href}`,
-      GPC_BENCH_FACTS: facts,
-      ...(profiles !== undefined && { GPC_BENCH_PROFILES: profiles }),
+      BENCH_FACTS: facts,
+      ...(profiles !== undefined && { BENCH_PROFILES: profiles }),
     },
   });
   let output = '';

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -72,11 +73,13 @@ const cases: readonly Case[] = [
   })),
 ];
 
-/**
- * The temporary folder of the runs, apart from the machine's own, so that all of it can be looked through. They share
- * it: the first run leaves its compiled modules there, and the others need not compile everything again.
- */
+/** The temporary folder of the runs, apart from the machine's own, so that all of it can be looked through. */
 const temporary = emptyFolder();
+
+/** Where the runner keeps what it has made of the sources, as in every other run: it need not be made again for these. */
+const compiled = join(tmpdir(), `playwright-transform-cache-${process.geteuid?.() ?? ''}`);
+
+const ownFolders = { TMPDIR: temporary, PLAYWRIGHT_TRANSFORM_CACHE_DIR: compiled };
 
 interface Run {
   readonly output: string;
@@ -99,7 +102,7 @@ async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
   );
   const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
     ...{ cwd: inProject('.'), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-    env: { ...Object.fromEntries(kept), ...scene.environment, ...crashing, TMPDIR: temporary, NO_COLOR: '1' },
+    env: { ...Object.fromEntries(kept), ...scene.environment, ...crashing, ...ownFolders, NO_COLOR: '1' },
   });
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
   const ended = new Promise<number | null>((done) => child.once('exit', done));
