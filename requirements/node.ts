@@ -19,10 +19,7 @@ export class Node {
 
   /** The node below the given property names and array positions. */
   at(...steps: readonly (string | number)[]): Node {
-    const [only] = steps;
-    return steps.length === 1 && only !== undefined
-      ? this.below(only)
-      : steps.reduce<Node>((node, step) => node.below(step), this);
+    return steps.reduce<Node>((node, step) => node.below(step), this);
   }
 
   /** Whether something stands at these property names; repeating elements on the way count where any item has it. */

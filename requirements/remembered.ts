@@ -6,18 +6,19 @@ const most = 20_000;
 export function remembered<Asked extends string | number | undefined, Said>(
   answer: (asked: Asked) => Said,
 ): (asked: Asked) => Said {
-  const known = new Map<Asked | string, Said>();
+  const known = new Map<Asked, Said>();
   return (asked) => {
     if (typeof asked === 'string' && asked.length > longest) return answer(asked);
     const before = known.get(asked);
     if (before !== undefined || known.has(asked)) return before as Said;
-    const said = answer(asked);
+    const own = ofItsOwn(asked);
+    const said = answer(own);
     if (known.size >= most) known.clear();
-    known.set(ofItsOwn(asked), said);
+    known.set(own, said);
     return said;
   };
 }
 
-/** A text that was cut out of a body holds on to the whole of it, until it is made anew. */
-const ofItsOwn = <Asked>(asked: Asked): Asked | string =>
-  typeof asked === 'string' ? Buffer.from(asked, 'utf16le').toString('utf16le') : asked;
+/** A text that was cut out of a body holds on to the whole of it, and so does all that is cut out of it, until it is made anew. */
+const ofItsOwn = <Asked>(asked: Asked): Asked =>
+  typeof asked === 'string' ? (Buffer.from(asked, 'utf16le').toString('utf16le') as typeof asked) : asked;

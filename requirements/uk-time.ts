@@ -29,14 +29,9 @@ export const ukDateTime = remembered((instant: number): string =>
 );
 
 /** The day `days` after (or, negative, before) a UK day. */
-export const addDays = (date: UkDate, days: number): UkDate => dayBeside(`${date}/${days}`);
-
-const dayBeside = remembered((asked: `${UkDate}/${number}`): UkDate => {
-  const [date = '', days] = asked.split('/');
-  return DateTime.fromISO(date, { zone: 'utc' })
-    .plus({ days: Number(days) })
-    .toFormat('yyyy-MM-dd');
-});
+export function addDays(date: UkDate, days: number): UkDate {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
 
 /** Days from one UK day to another; 0 for the same day. */
 export function daysBetween(from: UkDate, to: UkDate): number {

@@ -46,7 +46,7 @@ function middleBeside(of: (java: JavaFigures, round: Round) => number): number {
 }
 
 function ownFigures(): readonly Figure[] {
-  const [fewest, ...more] = ['100', '1,000', '10,000'];
+  const [fewest, ...more] = measured[0]?.ours.slots.map(({ size }) => size.toLocaleString('en')) ?? [];
   return [
     told(
       'validator: documents per second',

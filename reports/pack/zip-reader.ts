@@ -44,7 +44,8 @@ export function zipEntries(file: string): readonly ZipEntry[] {
  */
 export async function* entryPieces(file: string, entry: ZipEntry): AsyncGenerator<Buffer> {
   const { path, start, size, packedSize, isDeflated } = entry;
-  if (packedSize === 0 && size === 0 && entry.crc32 === 0) return;
+  if (packedSize === 0 && (size > 0 || entry.crc32 !== 0)) throw refused(file, `${path} is not what the archive says`);
+  if (packedSize === 0) return;
   const packed = createReadStream(file, { start, end: start + packedSize - 1 });
   // What goes wrong in either stream reaches the reader of the last one.
   const unpacked: Readable = isDeflated ? pipeline(packed, createInflateRaw(), () => undefined) : packed;

@@ -88,20 +88,15 @@ function notLocal(reference: Node): Finding | undefined {
 function nodesNamed(node: Node, name: string, found: Node[] = []): readonly Node[] {
   const { value } = node;
   if (typeof value !== 'object' || value === null) return found;
-  if (Array.isArray(value)) for (const step of value.keys()) nodesNamed(node.at(step), name, found);
-  else namedIn(node, value as Properties, name, found);
+  for (const [step, child] of childrenOf(value)) {
+    if (step === name && typeof child === 'string') found.push(node.at(step));
+    else if (typeof child === 'object') nodesNamed(node.at(step), name, found);
+  }
   return found;
 }
 
-function namedIn(node: Node, properties: Properties, name: string, found: Node[]): void {
-  for (const own of Object.keys(properties)) {
-    const child = properties[own];
-    if (own === name && typeof child === 'string') found.push(node.at(own));
-    else if (typeof child === 'object') nodesNamed(node.at(own), name, found);
-  }
-}
-
-type Properties = Readonly<Record<string, unknown>>;
+const childrenOf = (value: object): Iterable<readonly [step: string | number, child: unknown]> =>
+  Array.isArray(value) ? value.entries() : Object.entries(value);
 
 /** Elements that are codes, ids, URIs or times wherever they hold a text: white space around it is never part of it. */
 const neverFreeText = new Set([
@@ -133,41 +128,27 @@ const canonical = new Map(
 function malformed(node: Node, name: string, found: Finding[] = [], twin?: unknown): readonly Finding[] {
   const { value } = node;
   if (typeof value !== 'object') return found;
-  if (value === null || isEmpty(value)) found.push(emptyValue(node));
-  else if (Array.isArray(value)) malformedItems(node, value, { name, found, twin });
-  else malformedProperties(node, value as Properties, found);
+  if (value === null || isEmpty(value)) {
+    found.push(emptyValue(node));
+    return found;
+  }
+  for (const [step, child] of childrenOf(value)) {
+    if (typeof step === 'string')
+      malformedBelow(node, step, child, { name: step, found, twin: otherHalf(value, step) });
+    else if (!isPadding(child, twin, step)) malformedBelow(node, step, child, { name, found });
+  }
   return found;
 }
 
-function malformedProperties(node: Node, properties: Properties, found: Finding[]): void {
-  for (const own of Object.keys(properties)) {
-    const child = properties[own];
-    if (typeof child === 'string') malformedText(node, own, { name: own, text: child, found });
-    else if (typeof child === 'object') malformed(node.at(own), own, found, otherHalf(properties, own));
-  }
-}
-
-interface Repeated {
+interface Below {
   readonly name: string;
   readonly found: Finding[];
-  readonly twin: unknown;
+  readonly twin?: unknown;
 }
 
-function malformedItems(node: Node, items: readonly unknown[], { name, found, twin }: Repeated): void {
-  for (const [at, item] of items.entries()) {
-    if (typeof item === 'string') malformedText(node, at, { name, text: item, found });
-    else if (typeof item === 'object' && !isPadding(item, twin, at)) malformed(node.at(at), name, found);
-  }
-}
-
-interface NamedText {
-  readonly name: string;
-  readonly text: string;
-  readonly found: Finding[];
-}
-
-function malformedText(node: Node, step: string | number, { name, text, found }: NamedText): void {
-  const fault = textFault(name, text);
+function malformedBelow(node: Node, step: string | number, child: unknown, { name, found, twin }: Below): void {
+  if (typeof child === 'object') malformed(node.at(step), name, found, twin);
+  const fault = typeof child === 'string' ? textFault(name, child) : undefined;
   if (fault !== undefined) found.push(finding(node.at(step), fault));
 }
 
@@ -177,7 +158,8 @@ const inAnyCase = /^https?:/i;
 const isEmpty = (value: object): boolean => (Array.isArray(value) ? value : Object.keys(value)).length === 0;
 
 /** What stands beside an array under the same name with or without `_`. */
-function otherHalf(own: Properties, name: string): unknown {
+function otherHalf(value: object, name: string): unknown {
+  const own = value as Readonly<Record<string, unknown>>;
   if (!Array.isArray(own[name])) return undefined;
   const twin = name.startsWith('_') ? name.slice(1) : `_${name}`;
   return Object.hasOwn(own, twin) ? own[twin] : undefined;

@@ -4,6 +4,7 @@ import { each, finding, type Finding } from '../finding.js';
 import type { Node } from '../node.js';
 import { onceAnAnswer } from '../once.js';
 import { referredBy } from '../reference.js';
+import { remembered } from '../remembered.js';
 import { rule, succeeded, type JudgingContext, type Rule } from '../rule.js';
 
 /** The interactions whose answers hold an Appointment, as body or as entries. */
@@ -31,40 +32,24 @@ interface ResourceRule {
 
 /** A standing rule that holds every resource of one type in a successful answer against one requirement. */
 export function everyOne({ id, on, type, among, check }: ResourceRule): Rule {
-  const byType = among === undefined ? ownByType : groupedByType(among);
+  const ofType = (answer: Answer): readonly Node[] =>
+    among?.(answer).filter(({ resourceType }) => resourceType === type) ?? ownOfType(answer, type);
   return rule({
     id,
     on,
     when: succeeded,
-    check: (answer, context) =>
-      each(byType(answer).get(type) ?? [], type, (resource) => check(resource, context, answer)),
+    check: (answer, context) => each(ofType(answer), type, (resource) => check(resource, context, answer)),
   });
 }
 
-/** What thirty rules would each look for among all. */
-const ownByType = groupedByType(ownResources);
-
-function groupedByType(among: (answer: Answer) => readonly Node[]) {
-  return onceAnAnswer((answer): ReadonlyMap<string, readonly Node[]> => {
-    const groups = new Map<string, Node[]>();
-    for (const resource of among(answer)) {
-      const { resourceType = '' } = resource;
-      const group = groups.get(resourceType);
-      if (group === undefined) groups.set(resourceType, [resource]);
-      else group.push(resource);
-    }
-    return groups;
-  });
+/** The own resources of one type: a Bundle knows its entries by type already. */
+function ownOfType(answer: Answer, type: string): readonly Node[] {
+  if (answer.body.resourceType === 'Bundle') return answer.entries(type);
+  return ownResources(answer).filter(({ resourceType }) => resourceType === type);
 }
 
 /** Paths stand in rules, so that there are few, and each is asked for at every resource. */
-const namesByPath = new Map<string, readonly string[]>();
-
-function namesIn(path: string): readonly string[] {
-  const known = namesByPath.get(path) ?? path.split('.');
-  namesByPath.set(path, known);
-  return known;
-}
+const namesIn = remembered((path: string): readonly string[] => path.split('.'));
 
 /** Every node at a dotted path below a resource; a repeating element on the way or at the end counts item by item. */
 export function nodesAt(resource: Node, path: string): readonly Node[] {
