@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { messageOf, Problem } from '../../problem.js';
+import { isProblem, messageOf, Problem } from '../../problem.js';
 import { reportFiles } from '../files.js';
 import type { ConformanceResult } from '../result.js';
 import { miscounts, resultFrom } from '../writers/json.js';
@@ -78,8 +78,8 @@ async function contentFault(pack: PackSource, { path, size, sha256: wanted }: Pa
       hash.update(piece);
     }
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    return `${path} cannot be unpacked: ${messageOf(error)}`;
+    if (isProblem(error, 'defect')) throw error;
+    return error instanceof Problem ? error.what : `${path} cannot be read: ${messageOf(error)}`;
   }
   if (come !== size) return `${path} has ${come} bytes instead of ${size}`;
   return hash.digest('hex') === wanted ? undefined : `${path} has other content`;

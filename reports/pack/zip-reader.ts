@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { Problem } from '../../problem.js';
+import { isProblem, messageOf, Problem } from '../../problem.js';
 import { pathFault } from './safe-path.js';
 
 /** One file of an archive: its path with `/`, where its bytes lie, and how many it says it comes to. */
@@ -39,24 +39,32 @@ export function zipEntries(file: string): readonly ZipEntry[] {
 }
 
 /**
- * The bytes of an entry, unpacked in pieces. Throws a `usage` Problem as soon as there are more than the entry says, and
- * at the end where their checksum is another: other programs would refuse to unpack what has none of its own.
+ * The bytes of an entry, unpacked in pieces. Throws a `usage` Problem that names the file where it cannot be unpacked, as
+ * soon as there are more bytes than the archive says, and at the end where they are fewer or their checksum is another.
  */
 export async function* entryPieces(file: string, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const { path, start, size, packedSize, isDeflated } = entry;
-  if (packedSize === 0 && (size > 0 || entry.crc32 !== 0)) throw refused(file, `${path} is not what the archive says`);
-  if (packedSize === 0) return;
+  const { path, size } = entry;
+  let [come, checksum] = [0, 0];
+  try {
+    for await (const piece of unpackedPieces(file, entry)) {
+      come += piece.length;
+      if (come > size) throw altered(file, `${path} is larger than the archive says`);
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
+  } catch (cause) {
+    throw isProblem(cause, 'usage') ? cause : altered(file, `${path} cannot be unpacked: ${messageOf(cause)}`, cause);
+  }
+  if (come < size) throw altered(file, `${path} has ${come} bytes instead of ${size}`);
+  if (checksum !== entry.crc32) throw altered(file, `${path} has other content than when it was packed`);
+}
+
+function unpackedPieces(file: string, { start, packedSize, isDeflated }: ZipEntry): AsyncIterable<Buffer> {
+  if (packedSize === 0) return Readable.from([]);
   const packed = createReadStream(file, { start, end: start + packedSize - 1 });
   // What goes wrong in either stream reaches the reader of the last one.
   const unpacked: Readable = isDeflated ? pipeline(packed, createInflateRaw(), () => undefined) : packed;
-  let [come, checksum] = [0, 0];
-  for await (const piece of unpacked as AsyncIterable<Buffer>) {
-    come += piece.length;
-    if (come > size) throw refused(file, `${path} is larger than the archive says`);
-    checksum = crc32(piece, checksum);
-    yield piece;
-  }
-  if (come < size || checksum !== entry.crc32) throw refused(file, `${path} is not what the archive says`);
+  return unpacked;
 }
 
 interface OpenZip {
@@ -172,7 +180,10 @@ function utf8(name: Buffer, file: string): string {
 }
 
 function refused(file: string, why: string, cause?: unknown): Problem {
-  const what = `The archive is refused: ${why}`;
+  return altered(file, `The archive is refused: ${why}`, cause);
+}
+
+function altered(file: string, what: string, cause?: unknown): Problem {
   const mend = 'Give an evidence pack as "gpc-conformance pack" made it';
   return new Problem('usage', { what, where: file, mend, ...(cause !== undefined && { cause }) });
 }

@@ -139,12 +139,12 @@ test.describe('an altered pack', () => {
         const changed = Buffer.from(original);
         changed[at] = (changed[at] ?? 0) ^ (1 << bit);
         writeFileSync(altered, changed);
-        const found = await faultsOf(altered).catch((thrown: unknown) =>
-          isProblem(thrown, 'usage') ? ['refused'] : [String(thrown)],
-        );
+        const found = await faultsOf(altered).catch((thrown: unknown) => {
+          if (isProblem(thrown, 'usage')) return ['refused'];
+          throw thrown;
+        });
         // Attributes in the directory of an archive say nothing about the evidence.
         if (found.length === 0) expect(hashesIn(changed)).toEqual(hashes);
-        else expect(found.join()).not.toMatch(/TypeError|RangeError/);
       },
     );
     await fc.assert(property, { numRuns: 30 });
