@@ -1,22 +1,28 @@
 /**
- * Compiles the harness into `dist/`, as the package ships it: the sources by tsc, and beside them every file they read
- * at run time (catalogue, schemas, definitions, style sheets), and the schemas once more by their published names. The validator becomes one file, because loading its modules
+ * Compiles the harness into `dist/`, as the package ships it: every source as a file of its own (their types are written
+ * beside them by tsc, see package.json), and every file they read at run time (catalogue, schemas, definitions, style
+ * sheets), the schemas once more by their published names. The validator becomes one file, because loading its modules
  * one by one takes longer than a verdict.
  */
 import { buildSync } from 'esbuild';
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dirname, extname, join, relative } from 'node:path';
+import ts from 'typescript';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+const { config } = ts.readConfigFile(join(root, 'tsconfig.build.json'), ts.sys.readFile);
 
 rmSync(dist, { recursive: true, force: true });
-execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+buildSync({
+  entryPoints: ts.parseJsonConfigFileContent(config, ts.sys, root).fileNames,
+  outdir: dist,
+  outbase: root,
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'warning',
+});
 
 for (const folder of ['cli', 'fixtures', 'profiles', 'reports', 'requirements']) {
   cpSync(join(root, folder), join(dist, folder), {

@@ -17,7 +17,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 /** What a run must not inherit: another target, another run, and what a test runner around it left behind. */
 const left = /^(TARGET|GPC_|OUTPUT|CONFORMANCE_RUN|TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|PW_|PLAYWRIGHT_|FORCE_COLOR)/;
 
-/** Runs the command line in processes of its own, and kills all of them after `longestSeconds`. */
+/** Runs the command line, as it was compiled last, in processes of its own, and kills all of them after `longestSeconds`. */
 export async function runCommand(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -25,7 +25,7 @@ export async function runCommand(
 ): Promise<CommandRun> {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !left.test(name)));
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...words], {
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...words], {
     cwd: project,
     env: { ...own, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
+  globalSetup: './compile.ts',
   outputDir: '../../reports/out/harness-test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

@@ -6,15 +6,22 @@ import { ended, type CommandResult } from '../../../scripts/hostile/ended-proces
 /** The absolute path of a file of the project. */
 export const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
+/** The command as the package ships it, which is compiled before the tests. */
+export const program = inProject('dist/cli/main.js');
+
 /** Runs the real command line in a process of its own, in an environment that names no target and no terminal. */
 export const gpcConformance = (
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<CommandResult> => node(['--import', 'tsx', inProject('cli/main.ts'), ...words], environment);
+): Promise<CommandResult> => node([program, ...words], environment);
+
+/** Runs the command line from its sources, as "npm start" does. */
+export const fromSources = (words: readonly string[]): Promise<CommandResult> =>
+  node(['--import', 'tsx', inProject('cli/main.ts'), ...words], {});
 
 /** Runs the command line as somebody does who stands in another folder. */
 export const gpcConformanceIn = (folder: string, words: readonly string[]): Promise<CommandResult> =>
-  node(['--import', import.meta.resolve('tsx'), inProject('cli/main.ts'), ...words], {}, folder);
+  node([program, ...words], {}, folder);
 
 /** Runs the suite as the plain Playwright project it is, from the project's root. */
 export const plainPlaywright = (

@@ -7,7 +7,7 @@ import { wantsColour } from '../../../reports/colour.js';
 import { EvidenceLog, EvidenceTail, type EvidenceLine } from '../../../reports/evidence-log.js';
 import { Progress, type NamedTest, type Screen } from '../../../reports/progress.js';
 import type { Outcome } from '../../../requirements/outcome.js';
-import { gpcConformance, inProject } from './command.js';
+import { gpcConformance, inProject, program } from './command.js';
 import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 const erased = '\r\u001b[2K';
@@ -163,7 +163,7 @@ test('on a real terminal the progress line renews itself in place @slow', async 
     const folder = emptyFolder();
     const target = fileWith(provider.targetFile());
     const run = `run --target ${target} --only SESS-001 --output ${join(folder, 'out')}`;
-    const command = `${process.execPath} --import tsx ${inProject('cli/main.ts')} ${run}`;
+    const command = `${process.execPath} ${program} ${run}`;
     const child = spawn('script', ['-qec', command, join(folder, 'typescript')], {
       cwd: inProject('.'),
       stdio: 'ignore',

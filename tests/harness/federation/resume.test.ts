@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepFiles } from '../../../fixtures/federation/sweep-log.js';
-import { gpcConformance, inProject } from '../cli/command.js';
+import { gpcConformance, inProject, program } from '../cli/command.js';
 import { emptyFolder } from '../temporary-folder.js';
 import { estateWith, practicesNamed, providerOf, rowsOf } from './estate.js';
 
@@ -28,7 +28,7 @@ test('a sweep killed at half-way and resumed asks no practice again that it had 
     const output = emptyFolder();
     const target = estateWith(rowsOf(provider), settings);
     const words = ['sweep', '--target', target, '--output', output, '--book', '--quiet'];
-    const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
+    const child = spawn(process.execPath, [program, ...words], {
       cwd: inProject('.'),
     });
     const gone = once(child, 'exit');
@@ -76,7 +76,7 @@ test('a sweep killed in the middle of its booking leaves it to the next one, whi
     const before = standing();
     const booked = (): readonly string[] => standing().filter((one) => !before.includes(one));
     const words = ['sweep', '--target', target, '--output', output, '--book', '--quiet'];
-    const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
+    const child = spawn(process.execPath, [program, ...words], {
       cwd: inProject('.'),
     });
     const gone = once(child, 'exit');
@@ -100,7 +100,7 @@ test('Ctrl-C lets what is under way be recorded, says how to go on, and the same
   try {
     const output = emptyFolder();
     const words = ['sweep', '--target', estateWith(rowsOf(provider), settings), '--output', output, '--quiet'];
-    const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
+    const child = spawn(process.execPath, [program, ...words], {
       cwd: inProject('.'),
     });
     let said = '';
@@ -126,11 +126,9 @@ test('an unfinished sweep of other practices is not mixed with this one, and a f
   try {
     const output = emptyFolder();
     const target = estateWith(rowsOf(provider), settings);
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', inProject('cli/main.ts'), 'sweep', '--target', target, '--output', output],
-      { cwd: inProject('.') },
-    );
+    const child = spawn(process.execPath, [program, 'sweep', '--target', target, '--output', output], {
+      cwd: inProject('.'),
+    });
     const gone = once(child, 'exit');
     while (linesIn(output).length < 4) await pause(10);
     child.kill('SIGKILL');

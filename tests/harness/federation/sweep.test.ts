@@ -6,7 +6,7 @@ import { schemaText } from '../../../cli/schemas.js';
 import { sweepFiles } from '../../../fixtures/federation/sweep-log.js';
 import type { SweptPractice } from '../../../fixtures/federation/swept.js';
 import type { RunningProvider } from '../../../fixtures/provider/provider.js';
-import { gpcConformance } from '../cli/command.js';
+import { fromSources, gpcConformance } from '../cli/command.js';
 import { emptyFolder } from '../temporary-folder.js';
 import { estateWith, practicesNamed, providerOf, rowsAt, rowsOf, strangeServer } from './estate.js';
 
@@ -207,4 +207,22 @@ test('where nobody can be asked the exit code is 3, and a sample or a list of pr
     emptyFolder(),
   ]);
   expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean D100?')]);
+});
+
+test('from its sources the command sweeps and judges just so', async () => {
+  const provider = await providerOf([...practicesNamed('H', 3), ...practicesNamed('J', 2, { kind: 'no-slots' })]);
+  try {
+    const target = estateWith(rowsOf(provider), quick);
+    const words = ['sweep', '--target', target, '--json', '--output'];
+    const compiled = await gpcConformance([...words, emptyFolder()]);
+    const { exitCode, stdout } = await fromSources([...words, emptyFolder()]);
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([0, { recorded: 5, outcomes: { slots: 3, empty: 2 } }]);
+    const verdict = (printed: string): object => {
+      const { outcomes: found, findings } = JSON.parse(printed) as Printed;
+      return { found, findings };
+    };
+    expect(verdict(stdout)).toEqual(verdict(compiled.stdout));
+  } finally {
+    await provider.stop();
+  }
 });

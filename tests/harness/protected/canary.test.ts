@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { gpcConformance, inProject } from '../cli/command.js';
+import { gpcConformance, inProject, program } from '../cli/command.js';
 import { emptyFolder, fileWith } from '../temporary-folder.js';
 import { startCanaryScene, type CanaryScene, type Manners } from './canary-scene.js';
 import { everythingIn, leaksIn } from './leaks.js';
@@ -100,7 +100,7 @@ async function run(scene: CanaryScene, wanted: Case): Promise<Run> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(TEST_|PW_|PLAYWRIGHT_|TARGET$|GPC_|NODE_OPTIONS)/.test(name),
   );
-  const child = spawn(process.execPath, ['--import', 'tsx', inProject('cli/main.ts'), ...words], {
+  const child = spawn(process.execPath, [program, ...words], {
     ...{ cwd: inProject('.'), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     env: { ...Object.fromEntries(kept), ...scene.environment, ...crashing, ...ownFolders, NO_COLOR: '1' },
   });

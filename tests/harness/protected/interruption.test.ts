@@ -8,7 +8,7 @@ import { parseDocument } from 'yaml';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { gpcConformance } from '../cli/command.js';
+import { gpcConformance, program } from '../cli/command.js';
 import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
@@ -38,10 +38,9 @@ function targetOf(provider: RunningProvider): string {
 }
 
 function startRun(target: string, output: string): ChildProcess {
-  const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
   const words = ['run', '--quiet', '--target', target, '--output', output, '--only', 'sessions', 'book', 'cancel'];
   const environment = Object.entries(process.env).filter(([name]) => !/^(TEST_|PW_|PLAYWRIGHT_)/.test(name));
-  return spawn(process.execPath, ['--import', 'tsx', main, ...words], {
+  return spawn(process.execPath, [program, ...words], {
     cwd: fileURLToPath(new URL('../../../', import.meta.url)),
     env: Object.fromEntries(environment),
     stdio: 'ignore',

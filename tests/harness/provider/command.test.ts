@@ -7,12 +7,11 @@ import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import { FAULTS } from '../../../fixtures/provider/faults/index.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
+import { program } from '../cli/command.js';
 import { emptyFolder } from '../temporary-folder.js';
 
-const PROGRAM = ['--import', import.meta.resolve('tsx'), join(import.meta.dirname, '../../../cli/main.ts')];
-
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, [...PROGRAM, ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
@@ -24,7 +23,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`provider says in one line where it listens, writes its target file, and ends cleanly on ${signal}`, async () => {
     const file = join(emptyFolder(), 'target.yaml');
-    const child = spawn(process.execPath, [...PROGRAM, 'provider', '--practices', '5', '--target-out', file]);
+    const child = spawn(process.execPath, [program, 'provider', '--practices', '5', '--target-out', file]);
     const ready = JSON.parse(await firstLine(child)) as { ready: boolean; baseUrls: string[]; target: string };
     expect([ready.ready, ready.baseUrls.length, ready.target]).toEqual([true, 5, file]);
     expect(loadTarget({ file, environment: {} }).federation.length).toBe(5);
@@ -38,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 test('provider with TLS puts its authority beside the target file, which trusts it', async () => {
   const file = join(emptyFolder(), 'secure.yaml');
-  const child = spawn(process.execPath, [...PROGRAM, 'provider', '--tls', '--target-out', file]);
+  const child = spawn(process.execPath, [program, 'provider', '--tls', '--target-out', file]);
   const { baseUrls } = JSON.parse(await firstLine(child)) as { baseUrls: string[] };
   const [ca = ''] = loadTarget({ file, environment: {} }).tls.ca;
   const dispatcher = new Agent({ connect: { ca: readFileSync(ca) } });

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { test, expect } from '@playwright/test';
 import { ask, type Answers } from '../../../cli/commands/init.js';
 import { loadTarget } from '../../../fixtures/target/load.js';
+import { program } from '../cli/command.js';
 import { folderWith } from '../temporary-folder.js';
 import { plainTarget, targetFile, withToken } from './target-files.js';
 
@@ -21,9 +22,7 @@ interface Surroundings {
 
 /** Runs the real command line in a process of its own, without a terminal and with this environment alone. */
 function run(args: readonly string[], { cwd = process.cwd(), environment = {} }: Surroundings = {}): Ended {
-  const program = join(import.meta.dirname, '../../../cli/main.ts');
-  const loader = import.meta.resolve('tsx');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     encoding: 'utf8',
