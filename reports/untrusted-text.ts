@@ -1,5 +1,7 @@
 /** Text that came from a provider may hold anything. Every report puts it through here before its own escaping. */
 
+/** Nearly all text is of these alone; asking that costs far less than looking every character up. */
+const plain = /^[ -~]*$/;
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 const terminalCode = /␛(?:\[[0-?]*[ -/]*[@-~]|\][^␇␛]*(?:␇|␛\\)?|[@-Z\\-_])/g;
 
@@ -9,11 +11,8 @@ const terminalCode = /␛(?:\[[0-?]*[ -/]*[@-~]|\][^␇␛]*(?:␇|␛\\)?|[@-Z\
  */
 export function oneLine(text: string, longest = 400): string {
   const enough = text.slice(0, longest * 4);
-  const seen = enough
-    .replace(/[\t\r\n ]+/g, ' ')
-    .trim()
-    .replace(unseen, signOf);
-  const shown = shortened(seen, longest);
+  const seen = enough.replace(/[\t\r\n ]+/g, ' ').trim();
+  const shown = shortened(plain.test(seen) ? seen : seen.replace(unseen, signOf), longest);
   return text.length > enough.length && !shown.endsWith('…') ? `${shown}…` : shown;
 }
 
@@ -43,6 +42,8 @@ export function forTerminal(text: string, longest = 400): string {
 
 /** The text in at most `longest` characters, a cut told by an ellipsis; no character is cut in two. */
 export function shortened(text: string, longest: number): string {
+  // No text has more characters than units, and nearly all are short.
+  if (text.length <= longest) return text;
   const characters = [...text];
   return characters.length <= longest ? text : `${characters.slice(0, Math.max(0, longest - 1)).join('')}…`;
 }
