@@ -11,7 +11,14 @@ const runs = [
   ['a token that comes back in codes, ids and markup', ['token-echoed-in-codes', 'token-echoed-in-body', 'texts-xml']],
   [
     'answers without end and connections that break',
-    ['hang-mid-body', 'gzip-bomb', 'certificate-swapped', 'token-refused-with-codes'],
+    [
+      'hang-mid-body',
+      'gzip-bomb',
+      'header-of-one-megabyte',
+      'reset-on-book',
+      'certificate-swapped',
+      'token-refused-with-codes',
+    ],
   ],
 ] as const;
 

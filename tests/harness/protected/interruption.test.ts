@@ -1,14 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { startProvider, type RunningProvider } from '../../../fixtures/provider/provider.js';
 import { Ledger, pagesOnDisk } from '../../../fixtures/ledger/ledger.js';
 import { readResult } from '../../../reports/writers/json.js';
-import { gpcConformance, program } from '../cli/command.js';
+import { gpcConformance, inProject, program } from '../cli/command.js';
 import { emptyFolder, fileWith } from '../temporary-folder.js';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
@@ -41,7 +40,7 @@ function startRun(target: string, output: string): ChildProcess {
   const words = ['run', '--quiet', '--target', target, '--output', output, '--only', 'sessions', 'book', 'cancel'];
   const environment = Object.entries(process.env).filter(([name]) => !/^(TEST_|PW_|PLAYWRIGHT_)/.test(name));
   return spawn(process.execPath, [program, ...words], {
-    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+    cwd: inProject('.'),
     env: Object.fromEntries(environment),
     stdio: 'ignore',
     detached: true,
